@@ -1,0 +1,89 @@
+"""What templates say about moments, quantities, postures and addresses. Built in: no `{% load %}`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from cadre.core.moments import Moment
+from cadre.core.posture import Posture, Ruling
+from cadre.core.quantities import OpenList, Quantity
+from cadre.web import wording
+from cadre.web.clock import KNOWN_ON, ON
+
+register = template.Library()
+
+
+@register.simple_tag(name="moment")
+def moment_tag(value: Moment | None) -> SafeString:
+    """`{% moment m %}`: "6 January 2020", "by 3 January 2020", "between … and …", "not stated"."""
+    return wording.moment_html(value)
+
+
+@register.simple_tag(name="instant")
+def instant_tag(value: datetime) -> SafeString:
+    """`{% instant at %}`: a moment of the two clocks, with the word UTC."""
+    return wording.instant_html(value)
+
+
+@register.simple_tag(name="quantity")
+def quantity_tag(value: Quantity | None) -> SafeString:
+    """`{% quantity q %}`: always with its qualifier."""
+    return wording.quantity_html(value)
+
+
+@register.simple_tag(name="open_list")
+def open_list_tag(value: OpenList) -> SafeString:
+    """`{% open_list l %}`: an open list says "such as"."""
+    return wording.list_html(value)
+
+
+@register.simple_tag(name="value")
+def value_tag(value: object) -> SafeString:
+    """`{% value v %}`: a moment, quantity, list or text; None and "" are *not stated*."""
+    return wording.value_html(value)
+
+
+@register.simple_tag(name="not_stated")
+def not_stated_tag(said: str = "") -> SafeString:
+    """`{% not_stated %}`, with the vague words that were used instead, if any."""
+    return wording.not_stated_html(said)
+
+
+@register.inclusion_tag("components/badge.html")
+def posture(value: Ruling | Posture | str | None) -> dict[str, object]:
+    """`{% posture p %}`: word and shape. For a ruling without an answer, both bounds too."""
+    if not isinstance(value, Ruling):
+        return {"posture": wording.posture_name(value)}
+    badge: dict[str, object] = {"posture": wording.posture_name(value.posture)}
+    if value.posture is None:
+        badge |= {"lower": value.lower.word, "upper": value.upper.word}
+    return badge
+
+
+@register.filter
+def posture_word(name: str) -> str:
+    """The word of a posture in the viewer's language."""
+    return str(wording.POSTURE_WORDS.get(name, name))
+
+
+@register.filter
+def lookup(mapping: Mapping[str, object] | None, key: str) -> object:
+    """`{{ mapping|lookup:key }}`: what `mapping` holds for `key`, or an empty text."""
+    return (mapping or {}).get(key, "")
+
+
+@register.simple_tag(takes_context=True)
+def link_at(context: Context, address: str) -> str:
+    """`{% link_at url %}`: the address with the `on` and `known_on` of the page that stands."""
+    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        return address
+    kept = {name: request.GET[name] for name in (ON, KNOWN_ON) if request.GET.get(name)}
+    parts = urlsplit(address)
+    own = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return urlunsplit(parts._replace(query=urlencode(kept | own)))

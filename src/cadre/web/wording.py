@@ -1,0 +1,215 @@
+"""Moments, quantities, lists and postures in the viewer's language, as vague as they are."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from cadre.core.moments import Moment
+from cadre.core.posture import Posture
+from cadre.core.quantities import OpenList, Quantity
+
+DAY = "j F Y"  # the order that military staffs write; the same in all our languages
+MONTH = "F Y"
+YEAR = "Y"
+END_OF_DAY = time(23, 59, 59, 999999)
+
+POSTURE_WORDS = {
+    "running": gettext_lazy("running"),
+    "restricted": gettext_lazy("restricted"),
+    "suspended": gettext_lazy("suspended"),
+    "not stated": gettext_lazy("not stated"),
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A date as it is shown, and as `<time datetime>` needs it."""
+
+    text: str
+    machine: str
+
+    def html(self) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', self.machine, self.text)
+
+
+def day(at: datetime) -> Point:
+    return Point(date_format(at, DAY), f"{at:%Y-%m-%d}")
+
+
+def month(at: datetime) -> Point:
+    return Point(date_format(at, MONTH), f"{at:%Y-%m}")
+
+
+def year(at: datetime) -> Point:
+    return Point(date_format(at, YEAR), f"{at:%Y}")
+
+
+def clock_time(at: datetime, *, seconds: bool = False) -> Point:
+    """A day and a time of day, always with the word UTC."""
+    shown = date_format(at, "H:i:s" if seconds else "H:i")
+    text = _("{day}, {time} UTC").format(day=date_format(at, DAY), time=shown)
+    return Point(text, f"{at:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def bound(at: datetime) -> Point:
+    """One end of a span: its day if it lies on the edge of one, else with the time of day."""
+    if at.time() in (END_OF_DAY, time.min):
+        return day(at)
+    return clock_time(at)
+
+
+def instant_html(at: datetime) -> SafeString:
+    """A moment of the two clocks: a date that was asked for means the end of that day."""
+    at = at.astimezone(UTC)
+    if at.time() == END_OF_DAY:
+        return format_html(_("the end of {day} UTC"), day=day(at).html())
+    return clock_time(at).html()
+
+
+def instant_text(at: datetime) -> str:
+    """The shortest text that reads back as the same moment to the minute, for an address."""
+    at = at.astimezone(UTC)
+    if at.time() == END_OF_DAY:
+        return f"{at:%Y-%m-%d}"
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def moment_html(moment: Moment | None) -> SafeString:
+    """A moment with its precision in words; nobody's guess where nothing is known."""
+    if moment is None or (moment.earliest is None and moment.latest is None):
+        return not_stated_html(moment.wording if moment else "")
+    shown = format_html(
+        '<span class="moment" data-precision="{}">{}</span>', moment.precision, spoken(moment)
+    )
+    if getattr(moment, "conflicting", False):
+        return format_html(_("{moment} (the sources disagree)"), moment=shown)
+    if moment.wording and moment.precision in {"season", "around", "between"}:
+        return format_html('{} <q class="wording">{}</q>', shown, moment.wording)
+    return shown
+
+
+def spoken(moment: Moment) -> SafeString:
+    """The sentence for the bounds of a moment."""
+    earliest, latest = moment.earliest, moment.latest
+    if earliest is None or latest is None:
+        return open_ended(earliest, latest)
+    if moment.precision == "around":
+        return format_html(_("around {date}"), date=around(earliest, latest).html())
+    points = {
+        "instant": clock_time(earliest, seconds=bool(earliest.second)),
+        "minute": clock_time(earliest),
+        "day": day(earliest),
+        "month": month(earliest),
+        "year": year(earliest),
+    }
+    if moment.precision in points:
+        return points[moment.precision].html()
+    return span_html(earliest, latest, season=moment.precision == "season")
+
+
+def open_ended(earliest: datetime | None, latest: datetime | None) -> SafeString:
+    """A moment known from one side only: "by" or "or later"."""
+    if latest is not None:
+        return format_html(_("by {date}"), date=bound(latest).html())
+    if earliest is not None:
+        return format_html(_("{date} or later"), date=bound(earliest).html())
+    return not_stated_html()
+
+
+def span_html(earliest: datetime, latest: datetime, *, season: bool) -> SafeString:
+    """Two ends; whole months are named as months."""
+    whole = earliest.day == 1 and (latest + timedelta(microseconds=1)).day == 1
+    show = month if season and whole else bound
+    first, last = show(earliest).html(), show(latest).html()
+    if season:
+        return format_html(_("{first} to {last}"), first=first, last=last)
+    return format_html(_("between {first} and {last}"), first=first, last=last)
+
+
+def around(earliest: datetime, latest: datetime) -> Point:
+    """The middle of a vague span, as finely as the span's width allows."""
+    width, middle = latest - earliest, earliest + (latest - earliest) / 2
+    if width > timedelta(days=120):
+        return year(middle)
+    return month(middle) if width > timedelta(days=10) else day(middle)
+
+
+def not_stated_html(wording: str = "") -> SafeString:
+    """The value of all that nobody said, with the words that were used instead, if any."""
+    shown = format_html('<span class="not-stated">{}</span>', _("not stated"))
+    if wording:
+        return format_html('{} <q class="wording">{}</q>', shown, wording)
+    return shown
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """A quantity with its qualifier; where it was said in words, these words."""
+    sentences = {
+        "exactly": pgettext("quantity", "{low} {unit}"),
+        "around": pgettext("quantity", "around {low} {unit}"),
+        "at least": pgettext("quantity", "at least {low} {unit}"),
+        "more than": pgettext("quantity", "more than {low} {unit}"),
+        "up to": pgettext("quantity", "up to {high} {unit}"),
+        "between": pgettext("quantity", "between {low} and {high} {unit}"),
+    }
+    sentence = sentences.get(quantity.qualifier, "")
+    ends = {"low": quantity.low, "high": quantity.high}
+    if not sentence or any(ends[end] is None for end in ends if f"{{{end}}}" in sentence):
+        return quantity.wording or str(quantity)
+    shown = {end: number(value) for end, value in ends.items()}
+    return sentence.format(**shown, unit=quantity.unit).strip()
+
+
+def number(value: int | None) -> str:
+    return "" if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+def quantity_html(quantity: Quantity | None) -> SafeString:
+    if quantity is None or quantity.qualifier == "not stated":
+        return not_stated_html(quantity.wording if quantity else "")
+    return format_html(
+        '<span class="quantity" data-qualifier="{}">{}</span>',
+        quantity.qualifier,
+        quantity_text(quantity),
+    )
+
+
+def list_html(listed: OpenList) -> SafeString:
+    """The items of a list; an open one says "such as", since there may be more."""
+    items = [format_html("<bdi>{}</bdi>", item) for item in listed.items]
+    if not items:
+        return not_stated_html()
+    joined = items[0]
+    if len(items) > 1:
+        first = format_html_join(
+            pgettext("between items of a list", ", "), "{}", ((i,) for i in items[:-1])
+        )
+        joined = format_html(_("{items} and {last}"), items=first, last=items[-1])
+    return format_html(_("such as {items}"), items=joined) if listed.open else joined
+
+
+def posture_name(posture: Posture | str | None) -> str:
+    """The fixed English word of a posture; None is "not stated"."""
+    if posture is None:
+        return "not stated"
+    return posture if isinstance(posture, str) else posture.word
+
+
+def value_html(value: object) -> SafeString:
+    """Any value of the record as it must be shown."""
+    if value is None or value == "":
+        return not_stated_html()
+    if isinstance(value, Moment):
+        return moment_html(value)
+    if isinstance(value, Quantity):
+        return quantity_html(value)
+    if isinstance(value, OpenList):
+        return list_html(value)
+    if isinstance(value, datetime):
+        return instant_html(value)
+    return format_html("{}", value)
