@@ -1,0 +1,50 @@
+"""Finding the few scopes out of many that cover a cell, with one bit for each scope."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cadre.core.posture.scopes import Cell, Scope
+
+
+class Dimension:
+    """Which of the scopes cover a name in one dimension, as the bits of a number."""
+
+    __slots__ = ("every", "named")
+
+    def __init__(self, names_of: Iterable[frozenset[str] | None]) -> None:
+        self.every = 0  # scopes that are not limited in this dimension
+        self.named: dict[str, int] = {}
+        for place, names in enumerate(names_of):
+            if names is None:
+                self.every |= 1 << place
+            else:
+                for name in names:
+                    self.named[name] = self.named.get(name, 0) | 1 << place
+
+    def covering(self, name: str | None) -> int:
+        return self.every if name is None else self.every | self.named.get(name, 0)
+
+
+class Covering:
+    """All the scopes of one mission's orders, ready to be asked which of them cover a cell."""
+
+    __slots__ = ("lines", "nations", "sites")
+
+    def __init__(self, scopes: Sequence[Scope]) -> None:
+        self.lines = Dimension(scope.lines for scope in scopes)
+        self.sites = Dimension(scope.sites for scope in scopes)
+        self.nations = Dimension(scope.nations for scope in scopes)
+
+    def of(self, cell: Cell) -> int:
+        """Bit i is set if scope i covers the cell. The mission is taken to be the same."""
+        sites = self.sites.every
+        for name in cell.sites:
+            sites |= self.sites.named.get(name, 0)
+        return sites & self.lines.covering(cell.line) & self.nations.covering(cell.nation)
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The places of the set bits, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

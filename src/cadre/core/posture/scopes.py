@@ -1,0 +1,162 @@
+"""The values that rulings are made of: cells, scopes, and what is ordered about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from cadre.core.moments import Moment
+
+
+class PostureError(ValueError):
+    """A scope or an order that means nothing; the message is one sentence for the user."""
+
+
+class Posture(IntEnum):
+    """How far an activity is stopped, from lax to strict."""
+
+    RUNNING = 0
+    RESTRICTED = 1
+    SUSPENDED = 2
+
+    @property
+    def word(self) -> str:
+        """The untranslated word of the API and the commands."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a question is about: an activity line of a mission at a site, for one nation's people.
+
+    `sites` is the path from the root of the site tree down to the place; empty is the mission as
+    a whole. `nation` None is the people of all nations.
+    """
+
+    mission: str
+    line: str
+    sites: tuple[str, ...] = ()
+    nation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an order is about. Each dimension is None for all, or the names that it is limited to.
+
+    Naming a site names everything under it. Raises PostureError for an empty set of names: an
+    order about nothing is a mistake.
+    """
+
+    mission: str
+    lines: frozenset[str] | None = None
+    sites: frozenset[str] | None = None
+    nations: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("lines", "sites", "nations"):
+            if getattr(self, name) == frozenset():
+                raise PostureError(
+                    f"A scope must name at least one of its {name}, or mean them all."
+                )
+
+    def covers(self, cell: Cell) -> bool:
+        """The whole cell lies in this scope: only "all" covers a whole dimension."""
+        return (
+            self.mission == cell.mission
+            and (self.lines is None or cell.line in self.lines)
+            and (self.sites is None or not self.sites.isdisjoint(cell.sites))
+            and (self.nations is None or cell.nation in self.nations)
+        )
+
+    def touches(self, cell: Cell) -> bool:
+        """Some part of the cell lies in this scope, as far as the cell alone tells.
+
+        Places under the cell's own are known to `rule` and `Orders` only, from `places`.
+        """
+        return (
+            self.mission == cell.mission
+            and (self.lines is None or cell.line in self.lines)
+            and (self.sites is None or not cell.sites or not self.sites.isdisjoint(cell.sites))
+            and (self.nations is None or cell.nation is None or cell.nation in self.nations)
+        )
+
+    def within(self, other: "Scope") -> bool:
+        """Everything in this scope is in the other as well, going by the names alone."""
+        return (
+            self.mission == other.mission
+            and fits(self.lines, other.lines)
+            and fits(self.sites, other.sites)
+            and fits(self.nations, other.nations)
+        )
+
+
+def fits(names: frozenset[str] | None, others: frozenset[str] | None) -> bool:
+    return others is None or (names is not None and names <= others)
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """Restricts or suspends what it covers, from a moment on; only a lift ends it.
+
+    It covers `surely` and at most what is in `surely` or `perhaps`. `temporary` None is not
+    stated. Raises PostureError if it orders nothing or speaks of two missions.
+    """
+
+    key: str
+    effect: Posture
+    authority: str
+    reason: str
+    surely: Scope
+    perhaps: Scope
+    effective: Moment
+    temporary: bool | None = None
+    claims: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.effect == Posture.RUNNING:
+            raise PostureError("A directive restricts or suspends; to restart, lift what stops.")
+        if self.surely.mission != self.perhaps.mission:
+            raise PostureError("A directive speaks of one mission only.")
+
+    @property
+    def mission(self) -> str:
+        return self.surely.mission
+
+    def may_cover(self, cell: Cell) -> bool:
+        return self.perhaps.covers(cell) or self.surely.covers(cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Ends one directive, named by its key, within a scope, from a moment on and for good."""
+
+    key: str
+    directive: str
+    scope: Scope
+    effective: Moment
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """Opens activity lines of a mission at all its sites and for all nations.
+
+    `withdrawn` None: it has not been withdrawn. Raises PostureError for a narrower scope, which
+    is what directives are for.
+    """
+
+    key: str
+    scope: Scope
+    begins: Moment
+    withdrawn: Moment | None = None
+    claims: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.scope.sites is not None or self.scope.nations is not None:
+            raise PostureError("An authorisation opens a line at all sites and for all nations.")
+
+
+def lifts_by_directive(lifts: Iterable[Lift]) -> dict[str, list[Lift]]:
+    found: dict[str, list[Lift]] = {}
+    for lift in lifts:
+        found.setdefault(lift.directive, []).append(lift)
+    return found
