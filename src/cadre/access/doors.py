@@ -1,0 +1,43 @@
+"""What every command that reads has in common: as whom it looks, and which moments it means."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.core.management.base import CommandError
+
+from cadre.access.models import Account
+from cadre.access.queries import seeing, viewer_of
+from cadre.core.moments import MomentError, asked
+from cadre.core.releasability import OPERATOR, Viewer
+
+
+def moment(text: str) -> datetime:
+    """A date (its last moment, UTC) or an instant, as an argument of a command."""
+    try:
+        return asked(text)
+    except MomentError as problem:
+        raise ArgumentTypeError(str(problem)) from problem
+
+
+def add_reading_arguments(parser: ArgumentParser, *, on_required: bool = False) -> None:
+    parser.add_argument(
+        "--on", type=moment, required=on_required, metavar="DATE", help="true on this moment"
+    )
+    parser.add_argument("--known-on", type=moment, metavar="MOMENT", help="known on this moment")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--as", dest="as_account", metavar="EMAIL", help="see as this account")
+
+
+@contextmanager
+def seen_as(email: str | None) -> Iterator[Viewer]:
+    """The viewer of a command: an account, or whoever has the machine's shell."""
+    viewer = OPERATOR
+    if email:
+        account = Account.objects.filter(email__iexact=email, is_active=True).first()
+        if account is None:
+            raise CommandError(f"There is no open account {email}.", returncode=2)
+        viewer = viewer_of(account)
+    with seeing(viewer):
+        yield viewer

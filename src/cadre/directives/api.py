@@ -1,0 +1,126 @@
+"""Posture's door for programs."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from cadre.access.queries import viewer_in
+from cadre.core.answers import Said
+from cadre.core.moments import asked
+from cadre.core.posture import Reason, Ruling
+from cadre.core.releasability import Viewer
+from cadre.directives import queries
+from cadre.directives.queries import Question
+from cadre.record.actions import Refused
+from cadre.record.queries import said
+
+router = Router(tags=["directives"])
+
+
+class ReasonOut(Schema):
+    """A directive that counts. `certainty` perhaps: it counts in the upper bound only."""
+
+    directive: str
+    authority: str
+    effect: str
+    reason: str
+    effective: str | None
+    temporary: bool | None
+    certainty: str
+    partly: bool
+    claims: list[str]
+
+
+class BasisOut(Schema):
+    """An authorisation that opens the line."""
+
+    begins: str | None
+    claims: list[str]
+
+
+class RulingOut(Schema):
+    """`posture` is `not stated` where the bounds differ. `differs`: it differs within the scope."""
+
+    posture: str
+    lower: str
+    upper: str
+    because: list[ReasonOut]
+    basis: list[BasisOut]
+    differs: bool
+
+
+def ruling_out(ruling: Ruling, references: dict[str, str]) -> RulingOut:
+    """`references`: the claims that the viewer may see, by row."""
+    posture = ruling.posture
+    return RulingOut(
+        posture="not stated" if posture is None else posture.word,
+        lower=ruling.lower.word,
+        upper=ruling.upper.word,
+        because=[reason_out(reason, references) for reason in ruling.because],
+        basis=[
+            BasisOut(begins=each.begins.edtf() or None, claims=shown(each.claims, references))
+            for each in ruling.basis
+        ],
+        differs=ruling.differs,
+    )
+
+
+def reason_out(reason: Reason, references: dict[str, str]) -> ReasonOut:
+    directive = reason.directive
+    return ReasonOut(
+        directive=directive.key,
+        authority=directive.authority,
+        effect=directive.effect.word,
+        reason=directive.reason,
+        effective=directive.effective.edtf() or None,
+        temporary=directive.temporary,
+        certainty=reason.certainty,
+        partly=reason.partly,
+        claims=shown(directive.claims, references),
+    )
+
+
+def shown(claims: tuple[str, ...], references: dict[str, str]) -> list[str]:
+    return [references[claim] for claim in claims if claim in references]
+
+
+def claims_of(viewer: Viewer, ruling: Ruling) -> dict[str, Said]:
+    """The claims that a ruling rests on, as far as the viewer may see them."""
+    rows = {claim for reason in ruling.because for claim in reason.directive.claims}
+    rows |= {claim for each in ruling.basis for claim in each.claims}
+    return {each.claim: each for each in said(viewer, sorted(rows))}
+
+
+def ruled(
+    viewer: Viewer, question: Question, *, on: datetime, known_on: datetime | None
+) -> RulingOut:
+    """A ruling as programs get it. Refused when the site is not on record."""
+    try:
+        ruling = queries.posture(viewer, question, on=on, known_on=known_on)
+    except LookupError as problem:
+        raise Refused(f"There is no site {question.site} on record.") from problem
+    references = {row: each.reference for row, each in claims_of(viewer, ruling).items()}
+    return ruling_out(ruling, references)
+
+
+class PostureIn(Schema):
+    """What is asked about; no site: the mission as a whole; no nation: all of them."""
+
+    mission: str
+    line: str
+    on: str
+    site: str = ""
+    nation: str = ""
+    known_on: str = ""
+
+
+@router.get("/posture", response=RulingOut)
+def posture(request: HttpRequest, question: Query[PostureIn]) -> RulingOut:
+    """What may go on for a line of a mission, at a site, for a nation's people, and why."""
+    return ruled(
+        viewer_in(request),
+        Question(question.mission, question.line, question.site, question.nation),
+        on=asked(question.on),
+        known_on=asked(question.known_on) if question.known_on else None,
+    )

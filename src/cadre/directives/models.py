@@ -1,0 +1,149 @@
+"""Directives and lifts: rows that are only ever added."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cadre.core.moments import Moment
+from cadre.core.posture import Posture, Scope
+from cadre.mission.models import Mission
+from cadre.record.fields import MomentField
+from cadre.record.models import Stated
+
+
+class Effect(models.IntegerChoices):
+    RESTRICT = Posture.RESTRICTED.value, _("restrict")
+    SUSPEND = Posture.SUSPENDED.value, _("suspend")
+
+
+class ReasonCode(models.TextChoices):
+    """Why something was stopped (row C12 of the feature table)."""
+
+    THREAT_WARNING = "threat_warning", _("threat warning")
+    INCIDENT = "incident", _("incident")
+    FORCE_PROTECTION = "force_protection_capacity", _("force-protection capacity")
+    INSIDER = "insider_or_vetting", _("insider or vetting")
+    MANDATE = "mandate", _("mandate")
+    PARTNER_CONDUCT = "partner_conduct", _("partner conduct")
+    HEALTH = "health", _("health")
+    HOST_REQUEST = "host_request", _("host request")
+    NATIONAL = "national", _("national")
+    OTHER = "other", _("other")
+    NOT_STATED = "not_stated", _("not stated")
+
+
+def codes() -> "ArrayField[list[str] | None, list[str] | None]":
+    """One dimension of a scope: null is all, otherwise at least one code."""
+    return ArrayField(models.CharField(max_length=40), null=True, blank=True)
+
+
+def as_scope(
+    mission: str, lines: list[str] | None, sites: list[str] | None, nations: list[str] | None
+) -> Scope:
+    return Scope(
+        mission=mission,
+        lines=None if lines is None else frozenset(lines),
+        sites=None if sites is None else frozenset(sites),
+        nations=None if nations is None else frozenset(nations),
+    )
+
+
+def never_empty(*names: str) -> models.Q:
+    """No dimension is an empty set: a scope that covers nothing cannot be written down."""
+    condition = models.Q()
+    for name in names:
+        condition &= ~models.Q(**{name: []})
+    return condition
+
+
+class Directive(Stated):
+    """Restricts or suspends what its scope covers. It has no end: only a lift ends it.
+
+    `sure_*` is what it surely covers, `perhaps_*` what it may cover as well. `subjects` are the
+    names under which the record speaks of it.
+    """
+
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    mission = models.ForeignKey(Mission, models.PROTECT, related_name="directives")
+    effect = models.PositiveSmallIntegerField(_("effect"), choices=Effect)
+    authority = models.CharField(_("authority"), max_length=200)
+    sure_lines, sure_sites, sure_nations = codes(), codes(), codes()
+    perhaps_lines, perhaps_sites, perhaps_nations = codes(), codes(), codes()
+    temporary = models.BooleanField(_("temporary"), null=True)  # null: not stated
+    reason_code = models.CharField(
+        _("reason code"), max_length=40, choices=ReasonCode, default=ReasonCode.NOT_STATED
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    permits = models.TextField(_("what stays allowed"), blank=True)
+    subjects = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    reported = models.BooleanField(_("as reported, not issued here"), default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=never_empty(
+                    "sure_lines", "sure_sites", "sure_nations",
+                    "perhaps_lines", "perhaps_sites", "perhaps_nations",
+                ),
+                name="a_directive_covers_something",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"perhaps_{name}__isnull": True})
+                    | models.Q(
+                        **{
+                            f"sure_{name}__isnull": False,
+                            f"sure_{name}__contained_by": models.F(f"perhaps_{name}"),
+                        }
+                    ),
+                    name=f"what_is_sure_of_{name}_is_possible",
+                )
+                for name in ("lines", "sites", "nations")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Clock(models.TextChoices):
+    DECIDED = "decided", _("decided")
+    EFFECTIVE = "effective", _("effective")
+    ANNOUNCED = "announced", _("announced")
+
+
+class Timing(Stated):
+    """What somebody said of one of a directive's clocks. Several rows narrow each other."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="timings")
+    clock = models.CharField(_("clock"), max_length=10, choices=Clock)
+    moment = MomentField(_("moment"), default=Moment.unknown)
+    moment_earliest = models.DateTimeField(null=True, editable=False)
+    moment_latest = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.clock}: {self.moment}"
+
+
+class Lift(Stated):
+    """Ends one directive for all or a part of its scope, from a moment on."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="lifts")
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    authority = models.CharField(_("authority"), max_length=200)
+    lines, sites, nations = codes(), codes(), codes()
+    effective = MomentField(_("effective"), default=Moment.unknown)
+    effective_earliest = models.DateTimeField(null=True, editable=False)
+    effective_latest = models.DateTimeField(null=True, editable=False)
+    reason = models.TextField(_("reason"), blank=True)
+    reported = models.BooleanField(_("as reported, not issued here"), default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=never_empty("lines", "sites", "nations"), name="a_lift_ends_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

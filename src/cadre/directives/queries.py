@@ -1,0 +1,133 @@
+"""Posture: what may go on where, for whom, and why; as of a moment, as known on another."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cadre.core.moments import Moment, together
+from cadre.core.posture import Authorisation, Cell, Directive, Lift, Orders, Posture, Ruling
+from cadre.core.releasability import Viewer
+from cadre.directives import models
+from cadre.directives.models import Clock, as_scope
+from cadre.mission.models import Authorisation as AuthorisationRow
+from cadre.mission.models import HostRequestWithdrawal, Site
+from cadre.record.models import StatedQuerySet
+from cadre.record.queries import began
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked about, by codes. No site: the mission as a whole; no nation: all of them."""
+
+    mission: str
+    line: str
+    site: str = ""
+    nation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A ruling, and the question that it answers."""
+
+    question: Question
+    ruling: Ruling
+
+
+class World:
+    """Everything that posture rests on, as one viewer may know it at one moment."""
+
+    def __init__(self, viewer: Viewer, *, known_on: datetime | None) -> None:
+        self.viewer = viewer
+        self.known_on = known_on
+        self.began = began() if known_on is not None else None
+        self.paths = {
+            site.code: tuple(site.path) for site in Site.objects.visible_to(viewer).only("code", "path")
+        }
+        self.directives = self.load_directives()
+        self.lifts = self.load_lifts()
+        self.authorisations = self.load_authorisations()
+        self.orders = Orders(
+            self.directives, self.lifts, self.authorisations, places=self.paths.values()
+        )
+
+    def known[M: models.Stated](self, rows: StatedQuerySet[M]) -> StatedQuerySet[M]:
+        seen = rows.visible_to(self.viewer)
+        return seen if self.known_on is None else seen.known_on(self.known_on, began=self.began)
+
+    def load_directives(self) -> list[Directive]:
+        effective: dict[object, list[Moment]] = defaultdict(list)
+        for timing in self.known(models.Timing.objects.filter(clock=Clock.EFFECTIVE)):
+            effective[timing.directive_id].append(timing.moment)
+        rows = self.known(models.Directive.objects.select_related("mission"))
+        return [as_core(row, together(effective[row.pk])) for row in rows.order_by("number")]
+
+    def load_lifts(self) -> list[Lift]:
+        rows = self.known(models.Lift.objects.select_related("directive__mission"))
+        return [
+            Lift(
+                key=row.number,
+                directive=row.directive.number,
+                scope=as_scope(row.directive.mission.code, row.lines, row.sites, row.nations),
+                effective=row.effective,
+                claims=tuple(str(claim) for claim in row.claims),
+            )
+            for row in rows
+        ]
+
+    def load_authorisations(self) -> list[Authorisation]:
+        taken_back: dict[object, list[Moment]] = defaultdict(list)
+        for row in self.known(HostRequestWithdrawal.objects.all()):
+            taken_back[row.request_id].append(row.effective)
+        rows = self.known(AuthorisationRow.objects.select_related("mission"))
+        return [
+            Authorisation(
+                key=str(row.pk),
+                scope=as_scope(row.mission.code, row.lines, None, None),
+                begins=row.begins,
+                withdrawn=together(taken_back[row.host_request_id])
+                if row.host_request_id in taken_back
+                else None,
+                claims=tuple(str(claim) for claim in row.claims),
+            )
+            for row in rows
+        ]
+
+    def rule(self, question: Question, at: datetime) -> Ruling:
+        """The ruling at a moment. A site that is not on record raises LookupError."""
+        path = self.paths[question.site] if question.site else ()
+        cell = Cell(question.mission, question.line, path, question.nation or None)
+        return self.orders.rule(cell, at)
+
+
+def as_core(row: models.Directive, effective: Moment) -> Directive:
+    mission = row.mission.code
+    return Directive(
+        key=row.number,
+        effect=Posture(row.effect),
+        authority=row.authority,
+        reason=row.reason,
+        surely=as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations),
+        perhaps=as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations),
+        effective=effective,
+        temporary=row.temporary,
+        claims=tuple(str(claim) for claim in row.claims),
+    )
+
+
+def posture(
+    viewer: Viewer, question: Question, *, on: datetime, known_on: datetime | None
+) -> Ruling:
+    """The ruling for one question. Nothing on record: *not stated*, from running to suspended.
+
+    Raises LookupError when the site is not on record for this viewer.
+    """
+    return World(viewer, known_on=known_on).rule(question, on)
+
+
+def postures(
+    viewer: Viewer, questions: Iterable[Question], *, on: datetime, known_on: datetime | None
+) -> list[Answered]:
+    """The rulings for many questions, from one reading of the record."""
+    world = World(viewer, known_on=known_on)
+    return [Answered(question, world.rule(question, on)) for question in questions]

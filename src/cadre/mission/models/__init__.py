@@ -1,0 +1,51 @@
+"""Missions and what they rest on; the people and places they consist of."""
+
+from cadre.mission.models.basis import (
+    ActivityLine,
+    Appointment,
+    Authorisation,
+    ContributorList,
+    Contribution,
+    HostRequest,
+    HostRequestWithdrawal,
+    Mandate,
+    Mission,
+    Relation,
+    RelationKind,
+)
+from cadre.mission.models.people import (
+    Holding,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Post,
+    Presence,
+    Site,
+    SiteKind,
+    Task,
+)
+
+__all__ = [
+    "ActivityLine",
+    "Appointment",
+    "Authorisation",
+    "Contribution",
+    "ContributorList",
+    "Holding",
+    "HostRequest",
+    "HostRequestWithdrawal",
+    "Mandate",
+    "Membership",
+    "Mission",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "Post",
+    "Presence",
+    "Relation",
+    "RelationKind",
+    "Site",
+    "SiteKind",
+    "Task",
+]

@@ -1,0 +1,105 @@
+"""What the database itself enforces on every table: who may see, who may write, what is kept.
+
+Installed after every migration by walking all models, so that a new table cannot be forgotten.
+A model of ours says in `ledger` how it is kept; a marked one gets the policy of `may_see`.
+"""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models
+from django.db.backends.utils import CursorWrapper
+
+from cadre.access.models import Look, Marked
+from cadre.record.models import Entry, Seal, Stated, Unsealed
+
+FUNCTIONS = Path(__file__).with_name("sql") / "functions.sql"
+ROLE = "cadre_app"
+
+# The SQL twin of core.releasability.may_see. Sub-selects make each setting be read once a query;
+# an unset one compares as "may see nothing".
+SEES_ALL = "(SELECT coalesce(current_setting('cadre.sees_all', true), '') = 'on')"
+CLEARANCE = "(SELECT coalesce(nullif(current_setting('cadre.clearance', true), ''), '-1')::int)"
+AFFILIATIONS = (
+    "(SELECT coalesce(nullif(current_setting('cadre.affiliations', true), ''), '{}')::text[])"
+)
+COMMUNITIES = (
+    "(SELECT coalesce(nullif(current_setting('cadre.communities', true), ''), '{}')::text[])"
+)
+MAY_SEE = f"""
+    {SEES_ALL} OR (
+        classification <= {CLEARANCE}
+        AND (releasable_to IS NULL OR releasable_to::text[] && {AFFILIATIONS}
+            OR (originator <> '' AND ARRAY[originator::text] && {AFFILIATIONS}))
+        AND (cardinality(communities) = 0 OR communities::text[] && {COMMUNITIES})
+    )
+"""
+ADMINISTRATES = f"{SEES_ALL} OR ARRAY['administration'] && {COMMUNITIES}"
+
+
+def install(using: str, **_kwargs: object) -> None:
+    """Puts functions, triggers, policies and grants in place. Safe to repeat."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
+        for model in apps.get_models(include_auto_created=True):
+            guard(cursor, model)
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION cadre_seal(text) TO {ROLE}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {cache_table()} TO {ROLE}")
+
+
+def cache_table() -> str:
+    return str(settings.CACHES["default"]["LOCATION"])
+
+
+def guard(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    table = model._meta.db_table
+    grant(cursor, table, privileges(model))
+    if issubclass(model, Marked):
+        policy(cursor, table, using=MAY_SEE, check="true" if model is Entry else MAY_SEE)
+    if model is Look:
+        policy(cursor, table, using=ADMINISTRATES, check="true")
+    kind = getattr(model, "ledger", "")
+    if kind in {"append-only", "described"}:
+        left_out = ", ".join(f"'{name}'" for name in getattr(model, "ledger_leaves_out", ()))
+        trigger(cursor, table, "keep", "AFTER INSERT OR UPDATE", f"cadre_keep({left_out})")
+        never = "DELETE" if kind == "described" else "UPDATE OR DELETE"
+        trigger(cursor, table, "only_added_to", f"BEFORE {never}", "cadre_refuse()")
+        trigger(cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT")
+    if model in {Entry, Seal, Look}:
+        trigger(cursor, table, "only_added_to", "BEFORE UPDATE OR DELETE", "cadre_refuse()")
+        trigger(cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT")
+    if issubclass(model, Stated):
+        trigger(cursor, table, "rests_on_claims", "BEFORE INSERT", "cadre_claims_exist()")
+
+
+def privileges(model: type[models.Model]) -> str:
+    if model in {Entry, Seal, Unsealed}:
+        return "SELECT"
+    match str(getattr(model, "ledger", "")):
+        case "":
+            return "SELECT, INSERT, UPDATE, DELETE"  # Django's and allauth's own tables
+        case "described":
+            return "SELECT, INSERT, UPDATE"
+        case _:
+            return "SELECT, INSERT"
+
+
+def grant(cursor: CursorWrapper, table: str, allowed: str) -> None:
+    cursor.execute(f'REVOKE ALL ON "{table}" FROM {ROLE}')
+    cursor.execute(f'GRANT {allowed} ON "{table}" TO {ROLE}')
+
+
+def policy(cursor: CursorWrapper, table: str, *, using: str, check: str) -> None:
+    cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    cursor.execute(f'DROP POLICY IF EXISTS may_see ON "{table}"')
+    cursor.execute(f'CREATE POLICY may_see ON "{table}" USING ({using}) WITH CHECK ({check})')
+
+
+def trigger(cursor: CursorWrapper, table: str, name: str, when: str, call: str, *, each: str = "ROW") -> None:  # noqa: E501, PLR0913  # one line of SQL, named part by part
+    cursor.execute(
+        f'CREATE OR REPLACE TRIGGER {name} {when} ON "{table}" FOR EACH {each} '
+        f"EXECUTE FUNCTION {call}"
+    )

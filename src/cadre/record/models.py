@@ -1,0 +1,231 @@
+"""What was said, by whom, and the ledger of every change."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from cadre.access.models import Marked, MarkedQuerySet
+from cadre.core.moments import Moment
+from cadre.record.fields import MomentField
+
+
+class Kept(Marked):
+    """A row about the world: marked, in the ledger, and of one pack ("" is the node's own)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pack = models.CharField(_("pack"), max_length=60, blank=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class StatedQuerySet[M: "Stated"](MarkedQuerySet[M]):
+    def known_on(self, moment: datetime, *, began: datetime | None) -> Self:
+        """The rows that could be known at `moment` (aware).
+
+        After the record began on this node (`began`) that is what had been recorded by then.
+        Before, nobody here knew anything, so it is what a source of that date could have told.
+        """
+        if began is None or moment < began:
+            return self.filter(known_from__lte=moment)
+        return self.filter(recorded_at__lte=moment)
+
+
+class Stated(Kept):
+    """What somebody said or decided: inserted, never changed, never deleted."""
+
+    ledger = "append-only"
+
+    claims = ArrayField(models.UUIDField(), default=list, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_by = models.CharField(_("recorded by"), max_length=254)
+    known_from = models.DateTimeField(_("could be known from"))
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = StatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Described(Kept):
+    """What is merely described and may change; the ledger keeps every version."""
+
+    ledger = "described"
+
+    class Meta:
+        abstract = True
+
+
+class Source(Stated):
+    """An article, a letter, a statement, a document: where claims come from."""
+
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=40)
+    title = models.CharField(_("title"), max_length=300)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    published = MomentField(_("published"), default=Moment.unknown)
+    published_earliest = models.DateTimeField(null=True, editable=False)
+    published_latest = models.DateTimeField(null=True, editable=False)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("pack", "name", name="a_source_has_one_name_in_its_pack"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+class Document(Stated):
+    """The text of a source as it was taken in, by numbered sentences."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    file_name = models.CharField(_("file name"), max_length=200, blank=True)
+    media_type = models.CharField(_("media type"), max_length=100)
+    digest = models.CharField(_("SHA-256 of what was handed in"), max_length=64)
+    sentences = ArrayField(models.TextField(), verbose_name=_("sentences"))
+
+    def __str__(self) -> str:
+        return self.file_name or str(self.id)
+
+
+class StatusChoices(models.TextChoices):
+    STATED = "stated", _("stated")
+    INFERRED = "inferred", _("inferred")
+
+
+class Claim(Stated):
+    """One value for one attribute of one subject, and who said so where."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    reference = models.CharField(_("reference"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=120)
+    attribute = models.CharField(_("attribute"), max_length=120)
+    value = models.TextField(_("value"))
+    summary = models.TextField(_("in our own words"), blank=True)
+    when = MomentField(_("when"), default=Moment.unknown)
+    when_earliest = models.DateTimeField(null=True, editable=False)
+    when_latest = models.DateTimeField(null=True, editable=False)
+    precision = models.CharField(_("precision"), max_length=60, blank=True)
+    said_by = ArrayField(models.CharField(max_length=120), verbose_name=_("said by"))
+    sentences = ArrayField(models.CharField(max_length=20), verbose_name=_("sentences"))
+    status = models.CharField(_("status"), max_length=10, choices=StatusChoices)
+    reasoning = models.TextField(_("why it is inferred"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("pack", "reference", name="a_claim_has_one_reference_in_its_pack"),
+            models.CheckConstraint(
+                condition=~models.Q(said_by=[]), name="a_claim_names_who_said_it"
+            ),
+        ]
+        indexes = [
+            models.Index(Lower("subject"), Lower("attribute"), name="claim_subject_attribute"),
+            GinIndex(
+                SearchVector("subject", "attribute", "value", "summary", config="simple"),
+                name="claim_words",
+            ),
+            models.Index("corrects", name="claim_corrects"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.subject} · {self.attribute}"
+
+
+class Subject(Described):
+    """A name that claims use, its other names, and what it is."""
+
+    key = models.CharField(_("key"), max_length=120)
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=40, blank=True)
+    also = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("key"), "pack", name="a_subject_has_one_key_in_its_pack"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attribute(Described):
+    """What an attribute of claims means and whether several values of it can hold at once."""
+
+    key = models.CharField(_("key"), max_length=120)
+    several = models.BooleanField(_("several values can hold at once"), default=False)
+    meaning = models.CharField(_("meaning"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("key"), "pack", name="an_attribute_has_one_key_in_its_pack"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Entry(Marked):
+    """One change of one row, written by the database itself (see `guards`)."""
+
+    ledger = "the ledger itself"
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    node = models.CharField(max_length=60)
+    at = models.DateTimeField(db_index=True)
+    written_at = models.DateTimeField()
+    actor = models.CharField(max_length=254)
+    verb = models.CharField(max_length=80)
+    change = models.CharField(max_length=10)
+    table = models.CharField(max_length=63, db_column="table_name")
+    row = models.CharField(max_length=60, db_column="row_id")
+    content = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index("table", "row", name="entry_row")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.verb} {self.table} {self.row}"
+
+
+class Unsealed(models.Model):
+    """Entries that have no place in the chain yet; sealing empties it."""
+
+    ledger = "part of the ledger"
+
+    number = models.BigAutoField(primary_key=True)
+    entry = models.UUIDField(unique=True)
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
+class Seal(models.Model):
+    """The place of one entry in its node's hash chain."""
+
+    ledger = "part of the ledger"
+
+    id = models.BigAutoField(primary_key=True)
+    node = models.CharField(max_length=60)
+    sequence = models.BigIntegerField()
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal")
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("node", "sequence", name="one_chain_per_node")]
+
+    def __str__(self) -> str:
+        return f"{self.node} {self.sequence}"

@@ -1,0 +1,127 @@
+"""The ledger: what was changed by whom, and whether it is still what it was."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, models
+
+from cadre.core import ledger
+from cadre.core.releasability import Viewer
+from cadre.record.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The first thing that is not as the ledger has it, in one sentence."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a look at the whole ledger found."""
+
+    entries: int
+    waiting: int
+    heads: tuple[tuple[str, int, str], ...]  # node, sequence, digest in hexadecimal
+    trouble: Trouble | None
+
+
+def history(viewer: Viewer, table: str, row: str) -> list[Entry]:
+    """Every recorded version of one row, oldest first."""
+    return list(Entry.objects.visible_to(viewer).filter(table=table, row=row).order_by("written_at"))
+
+
+def verify() -> Verified:
+    """Recomputes every chain and compares every row with the ledger. For the whole node, so it
+    needs a viewer who sees all (`access.queries.seeing(OPERATOR)`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM record_entry")
+        entries = int(cursor.fetchone()[0])
+        cursor.execute("SELECT count(*) FROM record_unsealed")
+        waiting = int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT DISTINCT ON (node) node, sequence, encode(digest, 'hex') FROM record_seal"
+            " ORDER BY node, sequence DESC"
+        )
+        heads = tuple((str(node), int(number), str(head)) for node, number, head in cursor.fetchall())
+    trouble = broken_chain() or unsealed_and_unknown() or strayed_row()
+    return Verified(entries=entries, waiting=waiting, heads=heads, trouble=trouble)
+
+
+def links() -> Iterator[ledger.Entry]:
+    with connection.connection.cursor(name="cadre_verify") as cursor:
+        cursor.itersize = 5_000
+        cursor.execute(
+            "SELECT seal.node, seal.sequence, cadre_entry_text(entry), seal.digest"
+            " FROM record_seal AS seal JOIN record_entry AS entry ON entry.id = seal.entry_id"
+            " ORDER BY seal.node, seal.sequence"
+        )
+        for node, sequence, text, digest in cursor:
+            yield ledger.Entry(node=node, sequence=sequence, text=text, digest=bytes(digest))
+
+
+def broken_chain() -> Trouble | None:
+    found = ledger.first_break(links())
+    if found is None:
+        return None
+    entry = Entry.objects.filter(seal__node=found.node, seal__sequence=found.sequence).first()
+    row = f" ({entry.table} {entry.row}, {entry.verb})" if entry else ""
+    return Trouble(
+        f"The chain of node {found.node} breaks at entry {found.sequence}{row}: {found.sentence}"
+    )
+
+
+def unsealed_and_unknown() -> Trouble | None:
+    """An entry that neither waits for its seal nor has one was put in by another way."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry.table_name, entry.row_id FROM record_entry AS entry"
+            " LEFT JOIN record_seal AS seal ON seal.entry_id = entry.id"
+            " LEFT JOIN record_unsealed AS waiting ON waiting.entry = entry.id"
+            " WHERE seal.id IS NULL AND waiting.number IS NULL LIMIT 1"
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    return Trouble(f"The ledger has an entry of {found[0]} {found[1]} that has no place in a chain.")
+
+
+def strayed_row() -> Trouble | None:
+    for model in apps.get_models():
+        if getattr(model, "ledger", "") in {"append-only", "described"}:
+            trouble = strayed(model)
+            if trouble:
+                return trouble
+    return None
+
+
+def strayed(model: type[models.Model]) -> Trouble | None:
+    """A row that is not what its last ledger entry says, that has none, or that has gone."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL timezone = 'UTC'")
+        cursor.execute(
+            f"""
+            WITH last AS (
+                SELECT DISTINCT ON (row_id) row_id, content FROM record_entry
+                WHERE table_name = %s ORDER BY row_id, written_at DESC, id
+            )
+            SELECT coalesce(last.row_id, kept.id::text), last.row_id IS NULL, kept.id IS NULL
+            FROM last FULL JOIN "{table}" AS kept ON kept.id::text = last.row_id
+            WHERE last.row_id IS NULL OR kept.id IS NULL
+                OR NOT to_jsonb(kept) @> last.content
+            ORDER BY 1 LIMIT 1
+            """,
+            [table],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    row, unknown, gone = found
+    if unknown:
+        return Trouble(f"Row {row} of {table} is not in the ledger.")
+    if gone:
+        return Trouble(f"Row {row} of {table} is in the ledger and has gone from its table.")
+    return Trouble(f"Row {row} of {table} is not what the ledger says that it was made.")

@@ -1,0 +1,19 @@
+"""Every address. A stranger reaches none of them: see access.middleware."""
+
+from django.conf.urls import handler400, handler403, handler404, handler500
+from django.urls import include, path
+
+from cadre.api import api
+
+urlpatterns = [
+    path("", include("cadre.web.urls")),
+    path("", include("cadre.record.urls")),
+    path("", include("cadre.mission.urls")),
+    path("", include("cadre.directives.urls")),
+    path("", include("cadre.access.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("api/v1/", api.urls),
+]
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
