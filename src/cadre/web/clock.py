@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cadre.core.moments import asked
 
@@ -55,8 +56,8 @@ def read(on_text: str, known_on_text: str) -> Moments:
     for name, text in texts.items():
         try:
             moments[name] = asked(text) if text else default
-        except ValueError as problem:
-            errors[name] = str(problem)
+        except ValueError:
+            errors[name] = refusal(text)
             moments[name] = default
     return Moments(
         on=moments[ON],
@@ -66,6 +67,14 @@ def read(on_text: str, known_on_text: str) -> Moments:
         pinned=pinned,
         errors=errors,
     )
+
+
+def refusal(text: str) -> str:
+    """What to write instead of a text that names no moment."""
+    return _(
+        "“{text}” is not a moment. Write a day as 2020-01-06, a month as 2020-01, or a time of day "
+        "as 2020-01-06T14:30Z."
+    ).format(text=text)
 
 
 def default_moment() -> tuple[datetime, bool]:

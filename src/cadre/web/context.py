@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cadre.core.releasability import Classification, Viewer
 from cadre.web.clock import KNOWN_ON, ON, Moments, asked_moments
-from cadre.web.wording import instant_text
+from cadre.web.wording import CLASSIFICATION_WORDS, instant_text
 
 NAVIGATION = (
     ("web:board", pgettext_lazy("page", "Board")),
@@ -25,12 +24,6 @@ NAVIGATION = (
     ("web:intake", pgettext_lazy("page", "Intake")),
     ("web:directory", pgettext_lazy("page", "Directory")),
 )
-CLASSIFICATION_WORDS = {
-    Classification.UNCLASSIFIED: _("Unclassified"),
-    Classification.RESTRICTED: _("Restricted"),
-    Classification.CONFIDENTIAL: _("Confidential"),
-    Classification.SECRET: _("Secret"),
-}
 
 
 @dataclass(frozen=True)
@@ -132,15 +125,19 @@ def clock(request: HttpRequest) -> Clock:
         permalink=standing_at(
             request, {ON: instant_text(moments.on), KNOWN_ON: instant_text(moments.known_on)}
         ),
-        earlier=stepped(request, moments, moments.on - day),
-        later=stepped(request, moments, moments.on + day),
+        earlier=stepped(request, moments, -day),
+        later=stepped(request, moments, day),
     )
 
 
-def stepped(request: HttpRequest, moments: Moments, on: datetime) -> str:
-    """The same page on another day; what was known stays as asked."""
+def stepped(request: HttpRequest, moments: Moments, step: timedelta) -> str:
+    """The same page a step away; what was known stays as asked. Nothing at the end of time."""
+    try:
+        on = instant_text(moments.on + step)
+    except OverflowError:
+        return ""
     known = {KNOWN_ON: moments.known_on_text} if moments.known_on_text else {}
-    return standing_at(request, {ON: instant_text(on)} | known)
+    return standing_at(request, {ON: on} | known)
 
 
 def standing_at(request: HttpRequest, moments: Mapping[str, str]) -> str:

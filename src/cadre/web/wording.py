@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture
 from cadre.core.quantities import OpenList, Quantity
+from cadre.core.releasability import Classification
 
 DAY = "j F Y"  # the order that military staffs write; the same in all our languages
 MONTH = "F Y"
@@ -23,6 +24,13 @@ POSTURE_WORDS = {
     "restricted": gettext_lazy("restricted"),
     "suspended": gettext_lazy("suspended"),
     "not stated": gettext_lazy("not stated"),
+}
+
+CLASSIFICATION_WORDS = {
+    Classification.UNCLASSIFIED: gettext_lazy("Unclassified"),
+    Classification.RESTRICTED: gettext_lazy("Restricted"),
+    Classification.CONFIDENTIAL: gettext_lazy("Confidential"),
+    Classification.SECRET: gettext_lazy("Secret"),
 }
 
 
@@ -86,10 +94,10 @@ def moment_html(moment: Moment | None) -> SafeString:
     shown = format_html(
         '<span class="moment" data-precision="{}">{}</span>', moment.precision, spoken(moment)
     )
-    if getattr(moment, "conflicting", False):
+    if moment.conflicting:
         return format_html(_("{moment} (the sources disagree)"), moment=shown)
     if moment.wording and moment.precision in {"season", "around", "between"}:
-        return format_html('{} <q class="wording">{}</q>', shown, moment.wording)
+        return format_html('{} <q class="wording" dir="auto">{}</q>', shown, moment.wording)
     return shown
 
 
@@ -99,7 +107,7 @@ def spoken(moment: Moment) -> SafeString:
     if earliest is None or latest is None:
         return open_ended(earliest, latest)
     if moment.precision == "around":
-        return format_html(_("around {date}"), date=around(earliest, latest).html())
+        return format_html(_("around {date}"), date=around(moment).html())
     points = {
         "instant": clock_time(earliest, seconds=bool(earliest.second)),
         "minute": clock_time(earliest),
@@ -126,24 +134,26 @@ def span_html(earliest: datetime, latest: datetime, *, season: bool) -> SafeStri
     whole = earliest.day == 1 and (latest + timedelta(microseconds=1)).day == 1
     show = month if season and whole else bound
     first, last = show(earliest).html(), show(latest).html()
+    if first == last:
+        return first
     if season:
         return format_html(_("{first} to {last}"), first=first, last=last)
     return format_html(_("between {first} and {last}"), first=first, last=last)
 
 
-def around(earliest: datetime, latest: datetime) -> Point:
-    """The middle of a vague span, as finely as the span's width allows."""
-    width, middle = latest - earliest, earliest + (latest - earliest) / 2
-    if width > timedelta(days=120):
-        return year(middle)
-    return month(middle) if width > timedelta(days=10) else day(middle)
+def around(moment: Moment) -> Point:
+    """The year, month or day that was named, without the doubt around it."""
+    named = moment.edtf().removesuffix("~")
+    year_, month_, day_ = (int(part) for part in f"{named}-01-01".split("-")[:3])
+    at = datetime(year_, month_, day_, tzinfo=UTC)
+    return {4: year, 7: month}.get(len(named), day)(at)
 
 
 def not_stated_html(wording: str = "") -> SafeString:
     """The value of all that nobody said, with the words that were used instead, if any."""
     shown = format_html('<span class="not-stated">{}</span>', _("not stated"))
     if wording:
-        return format_html('{} <q class="wording">{}</q>', shown, wording)
+        return format_html('{} <q class="wording" dir="auto">{}</q>', shown, wording)
     return shown
 
 
@@ -173,7 +183,7 @@ def quantity_html(quantity: Quantity | None) -> SafeString:
     if quantity is None or quantity.qualifier == "not stated":
         return not_stated_html(quantity.wording if quantity else "")
     return format_html(
-        '<span class="quantity" data-qualifier="{}">{}</span>',
+        '<span class="quantity" data-qualifier="{}" dir="auto">{}</span>',
         quantity.qualifier,
         quantity_text(quantity),
     )
@@ -183,7 +193,7 @@ def list_html(listed: OpenList) -> SafeString:
     """The items of a list; an open one says "such as", since there may be more."""
     items = [format_html("<bdi>{}</bdi>", item) for item in listed.items]
     if not items:
-        return not_stated_html()
+        return not_stated_html() if listed.open else format_html("{}", _("none"))
     joined = items[0]
     if len(items) > 1:
         first = format_html_join(

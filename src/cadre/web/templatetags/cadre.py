@@ -1,4 +1,4 @@
-"""What templates say about moments, quantities, postures and addresses. Built in: no `{% load %}`."""
+"""What templates say about moments, quantities, postures and addresses; built in, never loaded."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Ruling
 from cadre.core.quantities import OpenList, Quantity
+from cadre.core.releasability import Marking
 from cadre.web import wording
 from cadre.web.clock import KNOWN_ON, ON
 
@@ -63,6 +64,25 @@ def posture(value: Ruling | Posture | str | None) -> dict[str, object]:
     if value.posture is None:
         badge |= {"lower": value.lower.word, "upper": value.upper.word}
     return badge
+
+
+@register.simple_tag
+def posture_of(value: Ruling | Posture | str | None) -> str:
+    """`{% posture_of p %}`: the word that stands in a data-posture attribute, never translated."""
+    return wording.posture_name(value.posture if isinstance(value, Ruling) else value)
+
+
+@register.inclusion_tag("components/marking.html", name="marking")
+def marking_tag(value: Marking) -> dict[str, object]:
+    """`{% marking m %}`: the classification and whom it may be released to."""
+    limit = value.releasable_to
+    return {
+        "level": int(value.classification),
+        "word": wording.CLASSIFICATION_WORDS[value.classification],
+        "releasable_to": None if limit is None else sorted(limit),
+        "communities": sorted(value.communities),
+        "originator": value.originator,
+    }
 
 
 @register.filter

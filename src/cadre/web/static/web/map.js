@@ -1,0 +1,129 @@
+// Draws the sites of the table that follows the map. The table says everything; this adds where.
+
+const FULL_TURN = 360;
+
+for (const frame of document.querySelectorAll("[data-map]")) {
+  const table = frame.parentElement.querySelector("table[data-sites]");
+  const sites = [...(table?.querySelectorAll("tr[data-latitude]") ?? [])].map(siteOf);
+  if (sites.length && window.L && window.topojson) {
+    draw(frame, sites);
+  }
+}
+
+function siteOf(row) {
+  return {
+    place: [Number(row.dataset.latitude), Number(row.dataset.longitude)],
+    posture: row.dataset.posture,
+    link: row.querySelector("th a"),
+    badge: row.querySelector(".badge"),
+  };
+}
+
+async function draw(frame, sites) {
+  frame.hidden = false;
+  const map = L.map(frame, {
+    attributionControl: false,
+    zoomControl: false,
+    maxZoom: 12,
+    minZoom: 2,
+    zoomSnap: 0.5,
+    maxBounds: [[-86, -200], [86, 200]],
+    fadeAnimation: !calm(),
+    zoomAnimation: !calm(),
+    markerZoomAnimation: !calm(),
+  });
+  L.control.attribution({ prefix: false }).addAttribution(frame.dataset.attribution).addTo(map);
+  L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
+  map.fitBounds(L.latLngBounds(sites.map((site) => site.place)).pad(0.4), { maxZoom: 7 });
+  for (const site of sites) {
+    mark(map, site, frame.dataset.close);
+  }
+  const land = await countries(frame);
+  L.geoJSON(land, { interactive: false, style: { className: "land", fillOpacity: 1 } }).addTo(map);
+}
+
+function calm() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function mark(map, site, close) {
+  const shape = site.badge.querySelector(".shape").cloneNode(true);
+  const name = site.link.textContent.trim();
+  const icon = L.divIcon({ className: "site", html: shape, iconSize: [26, 26] });
+  const marker = L.marker(site.place, { icon, keyboard: true, riseOnHover: true }).addTo(map);
+  const element = marker.getElement();
+  element.dataset.posture = site.posture;
+  element.setAttribute("aria-label", `${name}: ${site.badge.textContent.trim()}`);
+  marker.bindTooltip(plain(name), { permanent: true, direction: "right", offset: [14, 0] });
+  marker.bindPopup(story(site));
+  marker.on("popupopen", (event) => {
+    const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+    button?.setAttribute("aria-label", close);
+    event.popup.getElement().querySelector(".leaflet-popup-content a")?.focus();
+  });
+  marker.on("popupclose", () => element.focus({ preventScroll: true }));
+}
+
+function plain(text) {
+  const shown = document.createElement("bdi");
+  shown.textContent = text;
+  return shown;
+}
+
+function story(site) {
+  const shown = document.createElement("div");
+  shown.className = "popup";
+  shown.append(site.link.cloneNode(true), " ", site.badge.cloneNode(true));
+  return shown;
+}
+
+async function countries(frame) {
+  const sparing = navigator.connection?.saveData;
+  const answer = await fetch(sparing ? frame.dataset.coarse : frame.dataset.countries);
+  const atlas = await answer.json();
+  const all = topojson.feature(atlas, atlas.objects.countries);
+  return { type: "FeatureCollection", features: all.features.flatMap(uncrossed) };
+}
+
+// A ring that crosses the 180th meridian would be drawn as a line around the world. It is unrolled
+// past 180 degrees instead, and drawn once on each side.
+function uncrossed(feature) {
+  const { type, coordinates } = feature.geometry;
+  const polygons = type === "Polygon" ? [coordinates] : coordinates;
+  const drawn = polygons.flatMap((polygon) => {
+    const rings = polygon.map(unrolled);
+    const shift = beyond(rings[0]);
+    return shift ? [rings, rings.map((ring) => moved(ring, shift))] : [rings];
+  });
+  return [{ ...feature, geometry: { type: "MultiPolygon", coordinates: drawn } }];
+}
+
+function unrolled(ring) {
+  let turns = 0;
+  const line = ring.map(([longitude, latitude], place) => {
+    if (place) {
+      const step = longitude - ring[place - 1][0];
+      turns -= Math.abs(step) > FULL_TURN / 2 ? Math.sign(step) : 0;
+    }
+    return [longitude + turns * FULL_TURN, latitude];
+  });
+  return turns ? aroundPole(line) : line;
+}
+
+// A ring that winds around a pole (Antarctica) is closed along that pole.
+function aroundPole(line) {
+  const pole = line[0][1] < 0 ? -90 : 90;
+  return [...line, [line.at(-1)[0], pole], [line[0][0], pole], line[0]];
+}
+
+function beyond(ring) {
+  const longitudes = ring.map(([longitude]) => longitude);
+  if (Math.max(...longitudes) > FULL_TURN / 2) {
+    return -FULL_TURN;
+  }
+  return Math.min(...longitudes) < -FULL_TURN / 2 ? FULL_TURN : 0;
+}
+
+function moved(ring, shift) {
+  return ring.map(([longitude, latitude]) => [longitude + shift, latitude]);
+}
