@@ -66,6 +66,19 @@ class Described(Kept):
         abstract = True
 
 
+class Pack(Described):
+    """A set of rows that was loaded as a whole; its label stands beside everything from it."""
+
+    key = models.CharField(_("key"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    label = models.CharField(_("label"), max_length=200, blank=True)
+    fictional = models.BooleanField(_("fictional"), default=False)
+    digest = models.CharField(_("SHA-256 of its files"), max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Source(Stated):
     """An article, a letter, a statement, a document: where claims come from."""
 

@@ -1,2 +1,16 @@
+from django.urls import include, path
+
+from cadre.record import views
+
 app_name = "record"
-urlpatterns: list = []
+urlpatterns = [
+    path("ask/", views.ask, name="ask"),
+    path("subjects/", views.subjects, name="subjects"),
+    path("subjects/<str:subject>/", views.subject, name="subject"),
+    path("sources/", views.sources, name="sources"),
+    path("sources/<uuid:row>/", views.source, name="source"),
+    path("claims/<uuid:row>/", views.claim, name="claim"),
+    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/<slug:table>/<str:row>/", views.history, name="history"),
+    path("intake/", include("cadre.record.intake.urls")),
+]

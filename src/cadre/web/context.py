@@ -16,12 +16,12 @@ from cadre.web.wording import CLASSIFICATION_WORDS, instant_text
 
 NAVIGATION = (
     ("web:board", pgettext_lazy("page", "Board")),
-    ("web:missions", pgettext_lazy("page", "Missions")),
+    ("mission:missions", pgettext_lazy("page", "Missions")),
     ("web:timeline", pgettext_lazy("page", "Timeline")),
     ("web:map", pgettext_lazy("page", "Map")),
-    ("web:ask", pgettext_lazy("page", "Ask")),
-    ("web:sources", pgettext_lazy("page", "Sources")),
-    ("web:intake", pgettext_lazy("page", "Intake")),
+    ("record:ask", pgettext_lazy("page", "Ask")),
+    ("record:sources", pgettext_lazy("page", "Sources")),
+    ("intake:desk", pgettext_lazy("page", "Intake")),
     ("web:directory", pgettext_lazy("page", "Directory")),
 )
 

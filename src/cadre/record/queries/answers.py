@@ -33,14 +33,19 @@ def ask(
         .filter(low_subject__in=names, low_attribute=attribute.casefold())
     )
     if on is not None:
-        rows = rows.filter(
-            models.Q(when_latest__lte=on)
-            | models.Q(when_latest__isnull=True, when_earliest__isnull=True)
-            | models.Q(when_latest__isnull=True, when_earliest__lte=on)
-        )
+        rows = only_true_on(rows, on)
     several = Attribute.objects.visible_to(viewer).filter(key__iexact=attribute, several=True)
     found = [as_said(row) for row in latest_first(rows)]
     return answer(subject, attribute, found, several=len(found) > 1 and several.exists())
+
+
+def only_true_on(rows: StatedQuerySet[Claim], on: datetime) -> StatedQuerySet[Claim]:
+    """Leaves out what is only known to hold later than `on`."""
+    return rows.filter(
+        models.Q(when_latest__lte=on)
+        | models.Q(when_latest__isnull=True, when_earliest__isnull=True)
+        | models.Q(when_latest__isnull=True, when_earliest__lte=on)
+    )
 
 
 def also_known_as(viewer: Viewer, subject: str) -> list[str]:

@@ -33,6 +33,38 @@ def history(viewer: Viewer, table: str, row: str) -> list[Entry]:
     return list(Entry.objects.visible_to(viewer).filter(table=table, row=row).order_by("written_at"))
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of a row: what it says otherwise than the version before."""
+
+    entry: Entry
+    fields: tuple[tuple[str, object, object], ...]  # name, before, after
+
+
+HOUSEKEEPING = {"id", "recorded_at", "recorded_by", "known_from"}
+
+
+def entries(viewer: Viewer) -> models.QuerySet[Entry]:
+    """Every change that the viewer may see, latest first."""
+    return Entry.objects.visible_to(viewer).order_by("-written_at", "id")
+
+
+def changes(versions: list[Entry]) -> list[Change]:
+    """What each version changed, oldest first."""
+    before: dict[str, object] = {}
+    found = []
+    for entry in versions:
+        content: dict[str, object] = entry.content
+        fields = tuple(
+            (name, before.get(name), content.get(name))
+            for name in sorted(content.keys() - HOUSEKEEPING)
+            if before.get(name) != content.get(name)
+        )
+        found.append(Change(entry, fields))
+        before = content
+    return found
+
+
 def verify() -> Verified:
     """Recomputes every chain and compares every row with the ledger. For the whole node, so it
     needs a viewer who sees all (`access.queries.seeing(OPERATOR)`)."""

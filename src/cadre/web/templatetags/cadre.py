@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cadre.core.moments import Moment
@@ -107,3 +108,9 @@ def link_at(context: Context, address: str) -> str:
     parts = urlsplit(address)
     own = dict(parse_qsl(parts.query, keep_blank_values=True))
     return urlunsplit(parts._replace(query=urlencode(kept | own)))
+
+
+@register.simple_tag(takes_context=True)
+def link_at_name(context: Context, name: str, *arguments: object) -> str:
+    """`{% link_at_name "record:claim" pk %}`: a named page, at the moments of this one."""
+    return link_at(context, reverse(name, args=arguments))
