@@ -1,20 +1,22 @@
 """The orders of a moment's record in a compiled form, for many questions at once."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import accumulate
 
 from cadre.core.posture.masks import Covering, bits
-from cadre.core.posture.parts import Part, Path, parts_of
+from cadre.core.posture.parts import Part, Path, World
 from cadre.core.posture.rulings import (
     Reason,
     Ruling,
     basis_of,
-    reasons,
+    in_order,
+    reason,
     require_zone,
     scopes_of,
-    standing,
 )
 from cadre.core.posture.scopes import (
     Authorisation,
@@ -27,6 +29,7 @@ from cadre.core.posture.scopes import (
 )
 from cadre.core.posture.spans import (
     ALWAYS,
+    Span,
     Steps,
     Timeline,
     highest,
@@ -41,9 +44,10 @@ type Bounds = tuple[Posture, Posture, tuple[Authorisation, ...]]
 class Counted:
     """A directive as it counts in one of the two bounds."""
 
+    number: int  # the same in both bounds
     directive: Directive
     start: datetime
-    ends: tuple[tuple[Scope, datetime], ...]  # where and from when on it counts no longer
+    ends: tuple[tuple[Scope, datetime], ...]  # where and from when on no longer; earliest first
 
 
 class Bound:
@@ -55,28 +59,21 @@ class Bound:
 
     def __init__(self, counted: Iterable[Counted], *, certain: bool) -> None:
         self.counted = sorted(counted, key=lambda each: each.start)
-        surely = Covering([each.directive.surely for each in self.counted])
-        self.scopes = [surely]
+        self.scopes = [Covering([each.directive.surely for each in self.counted])]
         if not certain:
             self.scopes.append(Covering([each.directive.perhaps for each in self.counted]))
-        ends = sorted(
-            (
-                (end, place, scope)
-                for place, each in enumerate(self.counted)
-                for scope, end in each.ends
-            ),
-            key=lambda found: found[:2],
-        )
-        self.ends = [(place, end) for end, place, _scope in ends]
-        self.lifted = Covering([scope for _end, _place, scope in ends])
         self.with_effect = {
             effect: sum(
                 1 << place
                 for place, each in enumerate(self.counted)
                 if each.directive.effect == effect
             )
-            for effect in (Posture.RESTRICTED, Posture.SUSPENDED)
+            for effect in (Posture.SUSPENDED, Posture.RESTRICTED)
         }
+        ends = [end for each in self.counted for end in each.ends]
+        self.lifted = Covering([scope for scope, _end in ends])
+        self.ends = [end for _scope, end in ends]
+        self.first_end = list(accumulate((len(each.ends) for each in self.counted), initial=0))
 
     def reaching(self, cell: Cell) -> int:
         mask = 0
@@ -89,21 +86,35 @@ class Bound:
         reaching = self.reaching(cell)
         if not reaching:
             return []
-        ended: dict[int, datetime] = {}
-        for bit in bits(self.lifted.of(lifted_at)):
-            place, end = self.ends[bit]
-            ended.setdefault(place, end)  # the ends are in order: the first one counts
-        spans: list[tuple[datetime, datetime | None, int]] = []
-        for place, end in ended.items():
-            each = self.counted[place]
-            if reaching >> place & 1 and each.start < end:
-                spans.append((each.start, end, each.directive.effect))
-            reaching &= ~(1 << place)
+        lifted = self.lifted.of(lifted_at)
+        spans: list[Span] = []
+        for_good: datetime | None = None  # when something stricter begins to stop it without end
         for effect, mask in self.with_effect.items():
-            if reaching & mask:
-                first = next(bits(reaching & mask))
-                spans.append((self.counted[first].start, None, effect))
+            for place in bits(reaching & mask):
+                start, end = self.counted[place].start, self.end(place, lifted)
+                if for_good is not None and for_good <= start:
+                    break
+                if end is None:
+                    for_good = start
+                if end is None or start < end:
+                    spans.append((start, end, effect))
         return highest(spans)
+
+    def counting(self, cell: Cell, lifted_at: Cell, at: datetime) -> Iterator[Counted]:
+        """The directives that count for one indivisible cell at a moment."""
+        lifted = self.lifted.of(lifted_at)
+        for place in bits(self.reaching(cell)):
+            each, end = self.counted[place], self.end(place, lifted)
+            if at < each.start:
+                return
+            if end is None or at < end:
+                yield each
+
+    def end(self, place: int, lifted: int) -> datetime | None:
+        """When the first of those of a directive's lifts that are in the mask ends it."""
+        first, after = self.first_end[place], self.first_end[place + 1]
+        mine = lifted >> first & (1 << after - first) - 1
+        return self.ends[first + next(bits(mine))] if mine else None
 
 
 class MissionOrders:
@@ -119,8 +130,7 @@ class MissionOrders:
         self.directives = directives
         self.lifting = lifting
         self.authorisations = authorisations
-        self.places = places
-        self.scopes = list(scopes_of(directives, lifting))
+        self.world = World(scopes_of(directives, lifting), places)
         self.lower = Bound(surely_counted(directives, lifting), certain=True)
         self.upper = Bound(perhaps_counted(directives, lifting), certain=False)
         self.timelines: dict[Cell, Timeline[Bounds]] = {}
@@ -128,13 +138,14 @@ class MissionOrders:
         self.upper_steps: dict[Cell, Steps] = {}
 
     def timeline(self, cell: Cell) -> Timeline[Bounds]:
+        """The bounds and the basis of a cell at every moment."""
         found = self.timelines.get(cell)
         if found is None:
             found = self.timelines[cell] = self.compiled(cell)
         return found
 
     def compiled(self, cell: Cell) -> Timeline[Bounds]:
-        parts = self.parts(cell)
+        parts = self.world.parts(cell)
         lower = lowest_of([self.lower_of(part) for part in parts])
         upper = highest_of([self.upper_of(part) for part in parts])
         points = sorted(
@@ -159,9 +170,6 @@ class MissionOrders:
             found.append((low, high if basis else Posture.SUSPENDED, basis))
         return found
 
-    def parts(self, cell: Cell) -> tuple[Part, ...]:
-        return parts_of(cell, self.scopes, self.places)
-
     def lower_of(self, part: Part) -> Steps:
         found = self.lower_steps.get(part)
         if found is None:
@@ -175,15 +183,19 @@ class MissionOrders:
         return found
 
     def because(self, cell: Cell, at: datetime) -> tuple[Reason, ...]:
-        parts = self.parts(cell)
-        mask = 0
-        for part in parts:
-            mask |= self.upper.reaching(part.cell)
-        counted = [self.upper.counted[place] for place in bits(mask)]
-        return reasons(
-            standing(each.directive, self.lifting.get(each.directive.key, ()), parts, at)
-            for each in counted
-            if each.start <= at
+        """The reasons of the ruling, as `rule` gives them."""
+        parts = self.world.parts(cell)
+        surely = Counter(
+            each.number
+            for part in parts
+            for each in self.lower.counting(part.cell, part.widest, at)
+        )
+        perhaps = Counter(
+            each.number for part in parts for each in self.upper.counting(part.cell, part.cell, at)
+        )
+        return in_order(
+            reason(self.directives[number], surely[number], parts_reached, len(parts))
+            for number, parts_reached in perhaps.items()
         )
 
 
@@ -203,7 +215,7 @@ class Orders:
         self.directives: dict[str, list[Directive]] = {}
         for directive in directives:
             self.directives.setdefault(directive.mission, []).append(directive)
-        self.lifting = lifts_by_directive(lifts)
+        self.lifts = tuple(lifts)
         self.authorisations = tuple(authorisations)
         self.places = tuple(places)
         self.missions: dict[str, MissionOrders] = {}
@@ -213,7 +225,8 @@ class Orders:
         if at.tzinfo is None:
             require_zone(at)
         mission = self.missions.get(cell.mission) or self.mission(cell.mission)
-        lower, upper, basis = mission.timeline(cell).at(at)
+        timeline = mission.timelines.get(cell) or mission.timeline(cell)
+        lower, upper, basis = timeline.at(at)
         return Ruling(lower, upper, partial(mission.because, cell, at), basis)
 
     def changes(self, cell: Cell) -> tuple[datetime, ...]:
@@ -223,7 +236,10 @@ class Orders:
 
     def mission(self, name: str) -> MissionOrders:
         found = self.missions[name] = MissionOrders(
-            self.directives.get(name, ()), self.lifting, self.authorisations, self.places
+            self.directives.get(name, ()),
+            lifts_by_directive(self.lifts, name),
+            self.authorisations,
+            self.places,
         )
         return found
 
@@ -232,26 +248,30 @@ def surely_counted(
     directives: Iterable[Directive], lifting: dict[str, list[Lift]]
 ) -> Iterable[Counted]:
     """As they count in the lower bound: from when they surely began until a lift can have come."""
-    for each in directives:
+    for number, each in enumerate(directives):
         if each.effective.latest is not None:
-            ends = tuple(
+            ends = [
                 (lift.scope, lift.effective.earliest or ALWAYS)
                 for lift in lifting.get(each.key, ())
-            )
-            yield Counted(each, each.effective.latest, ends)
+            ]
+            yield Counted(number, each, each.effective.latest, in_time(ends))
 
 
 def perhaps_counted(
     directives: Iterable[Directive], lifting: dict[str, list[Lift]]
 ) -> Iterable[Counted]:
     """As they count in the upper bound: from when they can have begun until a lift surely came."""
-    for each in directives:
-        ends = tuple(
+    for number, each in enumerate(directives):
+        ends = [
             (lift.scope, lift.effective.latest)
             for lift in lifting.get(each.key, ())
             if lift.effective.latest is not None
-        )
-        yield Counted(each, each.effective.earliest or ALWAYS, ends)
+        ]
+        yield Counted(number, each, each.effective.earliest or ALWAYS, in_time(ends))
+
+
+def in_time(ends: list[tuple[Scope, datetime]]) -> tuple[tuple[Scope, datetime], ...]:
+    return tuple(sorted(ends, key=lambda found: found[1]))
 
 
 def basis_changes(cell: Cell, authorisations: Iterable[Authorisation]) -> Iterable[datetime]:

@@ -5,7 +5,7 @@ lift may hold in a part only. The parts are every known place under the one aske
 place apart from them ("anywhere else"), every nation that some order names, and any other nation.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cadre.core.posture.scopes import Cell, Scope
@@ -17,45 +17,45 @@ type Path = tuple[str, ...]
 class Part:
     """One indivisible part of a cell.
 
-    `widest` is `cell` at every place that it may turn out to be: names of sites that the tree of
-    places does not know could lie anywhere, so a lift there may reach this part.
+    `widest` is `cell` at every place that it may turn out to be: sites that orders name and the
+    tree of places does not know could lie anywhere, so a lift there may reach this part.
     """
 
     cell: Cell
     widest: Cell
 
 
-def parts_of(cell: Cell, scopes: Iterable[Scope], places: Iterable[Path]) -> tuple[Part, ...]:
-    """Every part of the cell that the orders' scopes can tell apart; the cell itself if it is one.
+class World:
+    """Everything that one mission's orders can tell apart: the known places, the named nations."""
 
-    `scopes` are those of the mission's orders, `places` the site tree as paths from its root.
-    """
-    ours = [scope for scope in scopes if scope.mission == cell.mission]
-    known = nodes(places)
-    stray: Path = () if cell.sites else strays(ours, known)
-    inside = sorted(path for path in known if len(path) > len(cell.sites) and under(path, cell))
-    paths: list[Path] = [cell.sites, *inside, *((name,) for name in stray)]
-    nations: Sequence[str | None] = (cell.nation,)
-    if cell.nation is None:
-        nations = (None, *sorted({name for scope in ours for name in scope.nations or ()}))
-    return tuple(
-        Part(part, replace(part, sites=path + stray) if stray else part)
-        for path in paths
-        for nation in nations
-        for part in (replace(cell, sites=path, nation=nation),)
-    )
+    def __init__(self, scopes: Iterable[Scope], places: Iterable[Path]) -> None:
+        """`scopes` are those of the mission's orders, `places` the site tree, from its root."""
+        named = tuple(scopes)
+        self.under: dict[Path, list[Path]] = {}
+        for path in sorted(nodes(places)):
+            for length in range(len(path)):
+                self.under.setdefault(path[:length], []).append(path)
+        known = {name for path in self.under.get((), ()) for name in path}
+        sites = {name for scope in named for name in scope.sites or ()}
+        self.strays: Path = tuple(sorted(sites - known))
+        self.nations = sorted({name for scope in named for name in scope.nations or ()})
+
+    def parts(self, cell: Cell) -> tuple[Part, ...]:
+        """Every part of the cell; the cell itself if it is indivisible."""
+        inside = self.under.get(cell.sites, ())
+        strays: Path = () if cell.sites else self.strays
+        if cell.nation is not None and not inside and not strays:
+            return (Part(cell, cell),)
+        paths = (cell.sites, *inside, *((name,) for name in strays))
+        nations = (None, *self.nations) if cell.nation is None else (cell.nation,)
+        return tuple(
+            Part(part, replace(part, sites=path + strays) if strays else part)
+            for path in paths
+            for nation in nations
+            for part in (replace(cell, sites=path, nation=nation),)
+        )
 
 
 def nodes(places: Iterable[Path]) -> set[Path]:
     """Every place on the paths, those on the way included."""
     return {path[:length] for path in places for length in range(1, len(path) + 1)}
-
-
-def under(path: Path, cell: Cell) -> bool:
-    return path[: len(cell.sites)] == cell.sites
-
-
-def strays(scopes: Iterable[Scope], known: Iterable[Path]) -> Path:
-    """Sites that orders name and the tree does not know."""
-    names = {name for path in known for name in path}
-    return tuple(sorted({name for scope in scopes for name in scope.sites or ()} - names))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from cadre.core.posture.parts import Part, Path, parts_of
+from cadre.core.posture.parts import Part, Path, World
 from cadre.core.posture.scopes import (
     Authorisation,
     Cell,
@@ -114,8 +114,8 @@ def rule(
     """
     require_zone(at)
     ours = [directive for directive in directives if directive.mission == cell.mission]
-    lifting = lifts_by_directive(lifts)
-    parts = parts_of(cell, scopes_of(ours, lifting), places)
+    lifting = lifts_by_directive(lifts, cell.mission)
+    parts = World(scopes_of(ours, lifting), places).parts(cell)
     standings = [standing(each, lifting.get(each.key, ()), parts, at) for each in ours]
     basis = basis_of(cell, at, authorisations)
     lower = min(strictest(standings, place) for place in range(len(parts)))
@@ -170,22 +170,32 @@ def strictest(standings: Sequence[Standing], place: int) -> Posture:
 
 
 def reasons(standings: Iterable[Standing]) -> tuple[Reason, ...]:
-    """In an order that does not depend on the order of entry: strictest, surest, then by key."""
-    found = [reason_of(each) for each in standings if any(each.perhaps)]
-    found.sort(
-        key=lambda each: (
-            -each.directive.effect,
-            each.certainty != "surely",
-            each.directive.key,
+    return in_order(
+        reason(each.directive, sum(each.surely), sum(each.perhaps), len(each.perhaps))
+        for each in standings
+        if any(each.perhaps)
+    )
+
+
+def reason(directive: Directive, surely: int, perhaps: int, parts: int) -> Reason:
+    """Why a directive counts, from the number of parts in which it does, out of so many."""
+    if surely:
+        return Reason(directive, "surely", partly=surely < parts)
+    return Reason(directive, "perhaps", partly=perhaps < parts)
+
+
+def in_order(found: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Strictest, surest, then by key: the order of entry must not show."""
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                -each.directive.effect,
+                each.certainty != "surely",
+                each.directive.key,
+            ),
         )
     )
-    return tuple(found)
-
-
-def reason_of(each: Standing) -> Reason:
-    if any(each.surely):
-        return Reason(each.directive, "surely", partly=not all(each.surely))
-    return Reason(each.directive, "perhaps", partly=not all(each.perhaps))
 
 
 def basis_of(

@@ -155,8 +155,10 @@ class Authorisation:
             raise PostureError("An authorisation opens a line at all sites and for all nations.")
 
 
-def lifts_by_directive(lifts: Iterable[Lift]) -> dict[str, list[Lift]]:
+def lifts_by_directive(lifts: Iterable[Lift], mission: str) -> dict[str, list[Lift]]:
+    """The lifts within one mission, by the key of the directive that they end."""
     found: dict[str, list[Lift]] = {}
     for lift in lifts:
-        found.setdefault(lift.directive, []).append(lift)
+        if lift.scope.mission == mission:
+            found.setdefault(lift.directive, []).append(lift)
     return found

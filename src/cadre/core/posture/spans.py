@@ -9,6 +9,7 @@ from typing import Final
 ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 LEVELS: Final = 3  # running, restricted, suspended
 
+type Span = tuple[datetime, datetime | None, int]  # half-open, None is no end; with a level
 type Steps = list[tuple[datetime, int]]  # a level from each moment on; it is 0 before the first
 
 
@@ -23,8 +24,8 @@ class Timeline[Value]:
         return self.values[bisect_right(self.points, moment) - 1]
 
 
-def highest(spans: Iterable[tuple[datetime, datetime | None, int]]) -> Steps:
-    """The highest level of the half-open spans that hold at each moment; None has no end."""
+def highest(spans: Iterable[Span]) -> Steps:
+    """The highest level of the spans that hold at each moment."""
     changes: list[tuple[datetime, int, int]] = []
     for start, end, level in spans:
         changes.append((start, level, 1))

@@ -114,7 +114,8 @@ FEWER: Final = re.compile(rf"(?:fewer than|less than|under|below) ({NUMBER}){UNI
 VAGUE: Final = re.compile(
     r"(?:(?:several|some|a few|many|numerous|dozens|scores|tens|hundreds|thousands|millions"
     r"|an? (?:dozen|hundred|thousand|million|number|couple|handful))"
-    r"(?: (?:dozen|hundred|thousand|million))?(?: of(?: (?:hundreds|thousands|millions) of)?(?= ))?)"
+    r"(?: (?:dozen|hundred|thousand|million))?"
+    r"(?: of(?: (?:hundreds|thousands|millions) of)?(?= ))?)"
     rf"{UNIT}",
     re.I,
 )
