@@ -1,0 +1,141 @@
+"""./cadre demo"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cadre.launch.arguments import SentenceParser, port, positive
+from cadre.launch.database.address import Address
+from cadre.launch.database.roles import ensure
+from cadre.launch.database.supervisor import Database, supervised
+from cadre.launch.django_words import environment_in, own_words
+from cadre.launch.installation import bring_up_to_date, do, owner_connection
+from cadre.launch.lasting import ends_politely
+from cadre.launch.places import ROOT, data_folder
+from cadre.launch.progress import asked, say, step
+from cadre.launch.purpose import DEMO, claim_for_demo, purpose
+from cadre.launch.refusal import BAD_INPUT, Refusal
+from cadre.launch.stamps import mark, set_mark, signature
+from cadre.launch.web_server import Place, serve
+
+PURPOSE = "Set everything up, load the case and a fictional mission, and serve the pages."
+HOST = "127.0.0.1"
+EVENING = "2020-01-06"  # where the case stands
+CASES = ("cases/iraq-2020", "cases/iraq-2020-outside")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person asked for."""
+
+    port: int
+    scale: int
+    fresh: bool
+    yes: bool
+
+
+def run(arguments: list[str]) -> int:
+    wish = _read(arguments)
+    place = Place(HOST, wish.port)
+    place.refuse_if_taken()
+    data = data_folder()
+    environment = {
+        **os.environ,
+        **environment_in(data),
+        "CADRE_DEMO": "1",
+        "CADRE_CLOCK": os.environ.get("CADRE_CLOCK", EVENING),
+    }
+    with ends_politely(), supervised("demo", data) as database:
+        if wish.fresh:
+            _start_over(database, yes=wish.yes)
+        claim_for_demo(database)
+        bring_up_to_date(data, database, environment)
+        _load(database, environment, wish.scale)
+        serve(place, database, environment, lambda: _greeting(place, environment))
+    return 0
+
+
+def _read(arguments: list[str]) -> Wish:
+    parser = SentenceParser("demo", PURPOSE)
+    parser.add_argument("--port", type=port, default=8000, help="port of the pages (8000)")
+    parser.add_argument(
+        "--fresh", action="store_true", help="remove the demo's data and start over"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask before that")
+    parser.add_argument(
+        "--scale", type=positive, default=1, help="size of the fictional mission, times 400 people"
+    )
+    read = parser.parse_args(arguments)
+    return Wish(read.port, read.scale, read.fresh, read.yes)
+
+
+def _start_over(database: Database, *, yes: bool) -> None:
+    """Remove the demo's database, and no other, after asking."""
+    if database.address is None:
+        message = "--fresh removes the default database only; empty that of DATABASE_URL yourself."
+        raise Refusal(message)
+    with owner_connection(database) as connection:
+        if (found := purpose(connection)) is None:
+            return  # nothing is there yet
+    if found != DEMO:
+        message = "This database holds real work, not the demo's; --fresh does not touch it."
+        raise Refusal(message)
+    question = "Remove everything in the demo's database, also what you entered yourself?"
+    otherwise = "--fresh removes the demo's data; without a terminal to ask at, add --yes."
+    if not yes and not asked(question, otherwise=otherwise):
+        message = "Nothing was removed."
+        raise Refusal(message, BAD_INPUT)
+    _empty(database.address)
+
+
+def _empty(address: Address) -> None:
+    with address.named("postgres").connect() as connection:
+        connection.execute(f'DROP DATABASE "{address.name}" WITH (FORCE)')
+    ensure(address)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the demo's data; loaded again when `state` differs from what was noted."""
+
+    sentence: str
+    words: tuple[str, ...]
+    state: str = "loaded"
+
+
+def _parts(scale: int) -> list[Part]:
+    parts = []
+    for case in CASES:
+        files = [path for path in (ROOT / case).glob("**/*") if path.is_file()]
+        words = ("case", "load", str(ROOT / case))
+        parts.append(Part(f"Loading {case}", words, signature(files)))
+    people = ("sample", "--people", "400", "--seed", "1", "--scale", str(scale))
+    parts.append(Part("Making the fictional mission", people))
+    parts.append(Part("Making the demo's accounts", ("demo_accounts",)))
+    return parts
+
+
+def _load(database: Database, environment: Mapping[str, str], scale: int) -> None:
+    """Load what is not loaded; each part is noted, so that an interrupted load goes on."""
+    known = own_words()
+    with owner_connection(database) as connection:
+        for part in _parts(scale):
+            if mark(connection, part.sentence) == part.state:
+                continue
+            if part.words[0] not in known:
+                say(f"{part.sentence}: left out, since there is no ./cadre {part.words[0]} yet.")
+                continue
+            with step(part.sentence):
+                do(part.words, environment)
+            set_mark(connection, part.sentence, part.state)
+
+
+def _greeting(place: Place, environment: Mapping[str, str]) -> str:
+    accounts = ""
+    if "demo_accounts" in own_words():
+        command = [sys.executable, "-m", "cadre", "demo_accounts"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        accounts = done.stdout.rstrip() or done.stderr.rstrip()
+    return f"\n{accounts}\n\nCadre is at {place.url}  (Ctrl-C stops it)"

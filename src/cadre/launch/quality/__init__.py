@@ -1,0 +1,1 @@
+"""The words that judge the code: test, check, bench, lock."""
