@@ -1,0 +1,185 @@
+"""What every change of a mission has in common: it fits its columns, its author may see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cadre.access.actions import acting
+from cadre.access.models import marking_values
+from cadre.core.releasability import Marking, Viewer, may_see
+from cadre.mission.queries.versions import fingerprint
+from cadre.record.actions import Refused
+from cadre.record.models import Claim, Described, Kept, Stated
+
+
+class Misfit(Refused):
+    """A refusal that one field is to blame for, so that a form can say so beside it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What a stated row rests on, and who may see it.
+
+    `known_from` None: since its claims could be known, or since now if it rests on none.
+    """
+
+    claims: tuple[UUID, ...] = ()
+    known_from: datetime | None = None
+    marking: Marking = field(default_factory=Marking)
+    pack: str = ""
+    corrects: UUID | None = None
+
+
+OUR_OWN = Grounds()
+
+TAKEN = gettext_lazy("There is one with this code already.")
+# What the database refuses by a constraint of this name, and the field to blame.
+BROKEN: dict[str, tuple[str, object]] = {
+    "a_line_is_defined_once": (
+        "code",
+        gettext_lazy("The mission has an activity line with this code already."),
+    ),
+    "a_post_has_one_holder_at_a_time": (
+        "begins_at",
+        gettext_lazy("Somebody else holds this post in that time; end that holding first."),
+    ),
+    "no_combat_in_a_non_combat_mission": (
+        "combat",
+        gettext_lazy("The mission is a non-combat mission, so combat is refused."),
+    ),
+    "a_place_lies_in_a_larger_one": (
+        "parent",
+        gettext_lazy("The place cannot lie in that one."),
+    ),
+    "nothing_stands_above_itself": (
+        "parent",
+        gettext_lazy("Nothing can stand above itself."),
+    ),
+}
+
+
+def stated_values(grounds: Grounds, *, by: Viewer, at: datetime) -> dict[str, object]:
+    return {
+        "claims": list(grounds.claims),
+        "recorded_at": at,
+        "recorded_by": by.account or by.name,
+        "known_from": grounds.known_from or known_from(grounds.claims) or at,
+        "corrects_id": grounds.corrects,
+        "pack": grounds.pack,
+        **marking_values(grounds.marking),
+    }
+
+
+def known_from(claims: tuple[UUID, ...]) -> datetime | None:
+    """From when on all these claims could be known; None without any."""
+    if not claims:
+        return None
+    found = Claim.objects.filter(pk__in=claims).aggregate(last=models.Max("known_from"))
+    last = found["last"]
+    return last if isinstance(last, datetime) else None
+
+
+def add[M: Kept](row: M, verb: str, *, by: Viewer, at: datetime) -> M:
+    """Writes a new row. Raises Refused where it does not fit or `by` may not see it."""
+    fit(row)
+    see(row, by=by)
+    try:
+        with acting(verb, by=by, at=at):
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise refusal(error) from error
+    return row
+
+
+def change[M: Described](
+    row: M, values: Mapping[str, object], verb: str, *, seen: str, by: Viewer, at: datetime
+) -> M:
+    """Gives a described row new values, and writes nothing when they are the old ones.
+
+    `seen` is the fingerprint of the row that the user had in view; the change is refused when
+    somebody else has changed the row since. The empty text skips that check.
+    """
+    try:
+        with acting(verb, by=by, at=at):
+            kept = type(row)._default_manager.select_for_update().get(pk=row.pk)
+            if seen and seen != fingerprint(kept):
+                raise Refused(
+                    _("Somebody else changed this in the meantime; look at it again before you do.")
+                )
+            changed = set_values(kept, values)
+            fit(kept)
+            see(kept, by=by)
+            if changed:
+                kept.save(update_fields=changed)
+    except IntegrityError as error:
+        raise refusal(error) from error
+    return kept
+
+
+def set_values(row: models.Model, values: Mapping[str, object]) -> list[str]:
+    """Sets the values that differ, and says which these were."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
+
+
+def fit(row: models.Model) -> None:
+    """Raises Misfit for the first value that its column cannot take."""
+    relations = {field.name for field in row._meta.fields if field.is_relation}
+    try:
+        row.clean_fields(exclude=relations | {"path"})
+    except ValidationError as error:
+        name, problems = next(iter(error.message_dict.items()))
+        label = row._meta.get_field(name)
+        raise Misfit(
+            name,
+            _("%(field)s: %(problem)s")
+            % {"field": getattr(label, "verbose_name", name), "problem": problems[0]},
+        ) from error
+
+
+def see(row: Kept, *, by: Viewer) -> None:
+    """Nobody writes what they could not see: the database refuses it too, less kindly."""
+    if not may_see(by, row.marking):
+        raise Misfit(
+            "releasable_to",
+            _(
+                "By its marking you could not see this yourself; add a nation or an organisation"
+                " of yours to whom it is releasable, or lower its classification."
+            ),
+        )
+
+
+def refusal(error: IntegrityError) -> Refused:
+    """The sentence for a rule that the database held up."""
+    name = broken_constraint(error)
+    if name in BROKEN:
+        field, sentence = BROKEN[name]
+        return Misfit(field, str(sentence))
+    if name.endswith("_code_key"):
+        return Misfit("code", str(TAKEN))
+    return Refused(_("The record refuses this: it breaks the rule “%(rule)s”.") % {"rule": name})
+
+
+def broken_constraint(error: IntegrityError) -> str:
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
+
+
+def stated[M: Stated](
+    row: M, grounds: Grounds, verb: str, *, by: Viewer, at: datetime
+) -> M:
+    """Puts a stated row on record with its grounds. Raises Refused as `add` does."""
+    for name, value in stated_values(grounds, by=by, at=at).items():
+        setattr(row, name, value)
+    return add(row, verb, by=by, at=at)

@@ -1,0 +1,5 @@
+"""Missions' door for programs."""
+
+from ninja import Router
+
+router = Router(tags=["mission"])

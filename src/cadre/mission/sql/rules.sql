@@ -1,0 +1,98 @@
+-- Rules of missions that the database keeps whoever writes. Safe to run again.
+
+-- A non-combat mission has no combat line and no combat task; a task on a combat line is one.
+-- Reads as the tables' owner, so that a mission that the writer may not see counts as well.
+CREATE OR REPLACE FUNCTION mission_refuse_combat() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.combat AND EXISTS (
+        SELECT FROM mission_mission WHERE id = NEW.mission_id AND combat IS FALSE
+    ) THEN
+        RAISE EXCEPTION 'A non-combat mission refuses combat.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'no_combat_in_a_non_combat_mission';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER refuse_combat BEFORE INSERT OR UPDATE ON mission_activityline
+    FOR EACH ROW EXECUTE FUNCTION mission_refuse_combat();
+CREATE OR REPLACE TRIGGER refuse_combat BEFORE INSERT OR UPDATE ON mission_task
+    FOR EACH ROW EXECUTE FUNCTION mission_refuse_combat();
+
+-- The path of a site is that of its parent and its own code, whatever the writer says. A place
+-- lies in a larger kind of place; areas may lie in areas and sites in sites.
+CREATE OR REPLACE FUNCTION mission_place_site() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    ranks constant text[] := ARRAY['country', 'area', 'site', 'room'];
+    above mission_site;
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.parent_id IS DISTINCT FROM OLD.parent_id THEN
+        PERFORM pg_advisory_xact_lock(hashtext('mission_site_tree'));
+    END IF;
+    IF NEW.parent_id IS NULL THEN
+        IF NEW.kind = 'room' THEN
+            RAISE EXCEPTION 'A room lies in a site.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'a_place_lies_in_a_larger_one';
+        END IF;
+        NEW.path := ARRAY[NEW.code];
+        RETURN NEW;
+    END IF;
+    SELECT * INTO above FROM mission_site WHERE id = NEW.parent_id;
+    IF NEW.parent_id = NEW.id OR (TG_OP = 'UPDATE' AND OLD.code = ANY (above.path)) THEN
+        RAISE EXCEPTION 'A place does not lie in itself.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'nothing_stands_above_itself';
+    END IF;
+    IF above.id IS NULL OR NOT (
+        array_position(ranks, above.kind::text) < array_position(ranks, NEW.kind::text)
+        OR (above.kind = NEW.kind AND NEW.kind IN ('area', 'site'))
+    ) THEN
+        RAISE EXCEPTION 'A place lies in a larger one.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'a_place_lies_in_a_larger_one';
+    END IF;
+    NEW.path := above.path || NEW.code;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER place_site BEFORE INSERT OR UPDATE ON mission_site
+    FOR EACH ROW EXECUTE FUNCTION mission_place_site();
+
+-- What lies in a place moves with it: each row's own trigger works out its path, and so on down.
+CREATE OR REPLACE FUNCTION mission_move_parts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE mission_site SET path = NEW.path || code WHERE parent_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER move_parts AFTER UPDATE ON mission_site
+    FOR EACH ROW WHEN (OLD.path IS DISTINCT FROM NEW.path OR OLD.kind IS DISTINCT FROM NEW.kind)
+    EXECUTE FUNCTION mission_move_parts();
+
+-- No row stands above itself. Argument: the column that names the row above.
+CREATE OR REPLACE FUNCTION mission_refuse_circle() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    above uuid := (to_jsonb(NEW) ->> TG_ARGV[0])::uuid;
+    circle boolean;
+BEGIN
+    IF above IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(OLD) ->> TG_ARGV[0] = above::text) THEN
+        RETURN NEW;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('mission_circle'));
+    EXECUTE format(
+        'WITH RECURSIVE up (id) AS (SELECT $1 UNION SELECT t.%1$I FROM %2$I AS t JOIN up USING (id)'
+        ' WHERE t.%1$I IS NOT NULL) SELECT EXISTS (SELECT FROM up WHERE id = $2)',
+        TG_ARGV[0], TG_TABLE_NAME
+    ) INTO circle USING above, NEW.id;
+    IF circle THEN
+        RAISE EXCEPTION 'Nothing stands above itself.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'nothing_stands_above_itself';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER refuse_circle BEFORE INSERT OR UPDATE ON mission_post
+    FOR EACH ROW EXECUTE FUNCTION mission_refuse_circle('reports_to_id');
+CREATE OR REPLACE TRIGGER refuse_circle BEFORE INSERT OR UPDATE ON mission_organisation
+    FOR EACH ROW EXECUTE FUNCTION mission_refuse_circle('parent_id');
