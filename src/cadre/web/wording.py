@@ -72,11 +72,9 @@ def bound(at: datetime) -> Point:
 
 
 def instant_html(at: datetime) -> SafeString:
-    """A moment of the two clocks: a date that was asked for means the end of that day."""
+    """A moment of the two clocks; a day stands for its end, since that is what a date asks for."""
     at = at.astimezone(UTC)
-    if at.time() == END_OF_DAY:
-        return format_html(_("the end of {day} UTC"), day=day(at).html())
-    return clock_time(at).html()
+    return (day(at) if at.time() == END_OF_DAY else clock_time(at)).html()
 
 
 def instant_text(at: datetime) -> str:

@@ -19,6 +19,8 @@ from cadre.web.clock import KNOWN_ON, ON
 
 register = template.Library()
 
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
 
 @register.simple_tag(name="moment")
 def moment_tag(value: Moment | None) -> SafeString:
@@ -90,6 +92,12 @@ def marking_tag(value: Marking) -> dict[str, object]:
 def posture_word(name: str) -> str:
     """The word of a posture in the viewer's language."""
     return str(wording.POSTURE_WORDS.get(name, name))
+
+
+@register.filter
+def direction(language: str) -> str:
+    """`{{ language|direction }}`: which way a text in that language is written."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter

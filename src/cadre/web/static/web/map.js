@@ -34,12 +34,20 @@ async function draw(frame, sites) {
   });
   L.control.attribution({ prefix: false }).addAttribution(frame.dataset.attribution).addTo(map);
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
-  map.fitBounds(L.latLngBounds(sites.map((site) => site.place)).pad(0.4), { maxZoom: 7 });
+  map.fitBounds(L.latLngBounds(sites.map((site) => site.place)).pad(0.5), { maxZoom: 8 });
   for (const site of sites) {
     mark(map, site, frame.dataset.close);
   }
+  const names = map.createPane("names");
+  names.setAttribute("aria-hidden", "true");
   const land = await countries(frame);
-  L.geoJSON(land, { interactive: false, style: { className: "land", fillOpacity: 1 } }).addTo(map);
+  L.geoJSON(land, { interactive: false, style: { className: "land", fillOpacity: 1 }, onEachFeature: name })
+    .addTo(map);
+}
+
+function name(country, layer) {
+  const label = plain(country.properties.name);
+  layer.bindTooltip(label, { permanent: true, direction: "center", className: "country", pane: "names" });
 }
 
 function calm() {
@@ -95,6 +103,7 @@ function uncrossed(feature) {
     const shift = beyond(rings[0]);
     return shift ? [rings, rings.map((ring) => moved(ring, shift))] : [rings];
   });
+  drawn.sort((one, other) => other[0].length - one[0].length); // the name stands on the first
   return [{ ...feature, geometry: { type: "MultiPolygon", coordinates: drawn } }];
 }
 
