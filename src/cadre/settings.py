@@ -21,6 +21,11 @@ def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 def data_folder() -> Path:
     return Path(os.environ.get("CADRE_DATA", ROOT / ".cadre"))
 
@@ -47,12 +52,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "cadre.access",  # before allauth, whose pages it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "cadre.access",
     "cadre.record",
     "cadre.mission",
     "cadre.directives",
@@ -145,6 +150,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "access_cache",
+        # It counts attempts to sign in; a flood of them must not push the counters out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 
@@ -176,6 +183,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CADRE_DEMO or DEBUG  # passkeys on http://localhost only there
 MFA_TOTP_ISSUER = "Cadre"
+OIDC_ORIGINS = listed("CADRE_OIDC_ORIGINS", origin(os.environ.get("CADRE_OIDC_URL", "")))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -185,7 +193,11 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("CADRE_OIDC_NAME", "OpenID Connect"),
                 "client_id": os.environ["CADRE_OIDC_CLIENT"],
                 "secret": os.environ.get("CADRE_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ["CADRE_OIDC_URL"]},
+                # An address that the provider vouches for is the account; nothing else links them.
+                "settings": {
+                    "server_url": os.environ["CADRE_OIDC_URL"],
+                    "email_authentication": True,
+                },
             },
         ]
         if os.environ.get("CADRE_OIDC_URL") and os.environ.get("CADRE_OIDC_CLIENT")
@@ -209,6 +221,10 @@ SECURE_HSTS_PRELOAD = OVER_TLS
 SECURE_REFERRER_POLICY = "same-origin"
 if flag("CADRE_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many of the last addresses in X-Forwarded-For our own proxies wrote; 0 trusts none of them.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    os.environ.get("CADRE_PROXIES", "1" if flag("CADRE_BEHIND_PROXY") else "0")
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -216,7 +232,8 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    # Browsers follow a form's redirects too: signing in may lead to the identity provider.
+    "form-action": [CSP.SELF, *OIDC_ORIGINS],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("cadre.mission.urls")),
     path("", include("cadre.directives.urls")),
     path("", include("cadre.access.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("cadre.access.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
 ]

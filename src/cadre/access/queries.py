@@ -1,27 +1,38 @@
 """Who is looking, and how the database is told."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 
-from cadre.access.models import Account, Role, RoleChoices, Token
+from cadre.access.models import Account, Look, Marked, Role, RoleChoices, Token
+from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 
 ADMINISTRATION = "administration"  # the community that sees the entries of accounts and roles
+REPRESENTATION = "representation"  # the community that sees looks at its own nation's rows
+# Communities that come with a role and are never given by hand.
+WITH_ROLE = {
+    RoleChoices.ADMINISTRATOR.value: ADMINISTRATION,
+    RoleChoices.REPRESENTATIVE.value: REPRESENTATION,
+}
+RESERVED = frozenset(WITH_ROLE.values())
 
 
 def viewer_of(account: Account) -> Viewer:
     """The viewer that an account is now: its clearance, affiliations, communities and live roles."""
     roles = list(Role.objects.filter(account=account, ended_at__isnull=True))
     viewer = account.as_viewer(roles)
-    if any(role.role == RoleChoices.ADMINISTRATOR for role in roles):
-        return replace(viewer, communities=viewer.communities | {ADMINISTRATION})
-    return viewer
+    with_role = {WITH_ROLE[role.role] for role in roles if role.role in WITH_ROLE}
+    return replace(viewer, communities=(viewer.communities - RESERVED) | with_role)
 
 
 def viewer_in(request: HttpRequest) -> Viewer:
@@ -30,9 +41,9 @@ def viewer_in(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def account_of_token(key: str, *, at: datetime) -> Account | None:
-    """The account a live API key belongs to; None when the key is unknown, revoked or past its end."""
-    token = (
+def live_token(key: str, *, at: datetime) -> Token | None:
+    """The live API key, with its account; None when it is unknown, revoked or past its end."""
+    return (
         Token.objects.select_related("account")
         .filter(
             digest=sha256(key.encode()).hexdigest(),
@@ -42,13 +53,10 @@ def account_of_token(key: str, *, at: datetime) -> Account | None:
         )
         .first()
     )
-    return token.account if token else None
 
 
 def array_literal(codes: frozenset[str]) -> str:
-    quoted = (
-        '"' + code.replace("\\", "\\\\").replace('"', '\\"') + '"' for code in sorted(codes) if code
-    )
+    quoted = ('"' + code.replace("\\", "\\\\").replace('"', '\\"') + '"' for code in sorted(codes))
     return "{" + ",".join(quoted) + "}"
 
 
@@ -82,3 +90,96 @@ def seeing(viewer: Viewer) -> Iterator[None]:
         yield
         if before:
             cursor.execute(TELL, before)
+
+
+def whose(table: str, rows: Collection[UUID]) -> dict[str, set[UUID]]:
+    """Rows of a marked table by the nation (or organisation) that they belong to.
+
+    People belong to their nation; other rows to their originator, else to the only one that they
+    are released to. What belongs to nobody is under "".
+    """
+    model = marked_models()[table]
+    found = dict.fromkeys(rows, "")
+    if model.personal:
+        pairs = model.objects.filter(pk__in=rows).values_list("pk", model.personal)
+        found |= {row: str(nation or "") for row, nation in pairs}
+    else:
+        markings = model.objects.filter(pk__in=rows).values_list(
+            "pk", "originator", "releasable_to"
+        )
+        found |= {row: owner(originator, released) for row, originator, released in markings}
+    grouped: dict[str, set[UUID]] = {}
+    for row, nation in found.items():
+        grouped.setdefault(nation, set()).add(row)
+    return grouped
+
+
+def owner(originator: str, released: list[str] | None) -> str:
+    return originator or (released[0] if released and len(released) == 1 else "")
+
+
+@cache
+def marked_models() -> dict[str, type[Marked]]:
+    """Every table with a marking, by its name."""
+    return {
+        model._meta.db_table: model for model in apps.get_models() if issubclass(model, Marked)
+    }
+
+
+def accounts(viewer: Viewer) -> list[Account]:
+    """Every account with its live roles, open ones first, for who manages them; else NotAllowed."""
+    require(viewer, "access.manage")
+    live = Role.objects.filter(ended_at__isnull=True).order_by("role", "mission")
+    return list(
+        Account.objects.order_by("-is_active", "name", "email").prefetch_related(
+            Prefetch("roles", live, to_attr="live_roles")
+        )
+    )
+
+
+def account_named(viewer: Viewer, name: str) -> Account | None:
+    """The account with this address or id, for who manages accounts; None if there is none."""
+    require(viewer, "access.manage")
+    return Account.objects.filter(
+        Q(pk=name) if is_id(name) else Q(email__iexact=name.strip())
+    ).first()
+
+
+def is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def own_account(viewer: Viewer) -> Account | None:
+    """The viewer's own account; the machine's operator has none."""
+    return Account.objects.filter(email=viewer.account).first() if viewer.account else None
+
+
+def roles_of(viewer: Viewer, account: Account) -> list[Role]:
+    """The live roles of an account: one's own, or anybody's for who manages accounts."""
+    if viewer.account != account.email:
+        require(viewer, "access.manage")
+    return list(account.roles.filter(ended_at__isnull=True).order_by("role", "mission"))
+
+
+def tokens_of(viewer: Viewer, account: Account) -> list[Token]:
+    """The keys of an account that were not revoked, newest first; as `roles_of`."""
+    if viewer.account != account.email:
+        require(viewer, "access.manage")
+    tokens = account.tokens.select_related("account").filter(revoked_at__isnull=True)
+    return list(tokens.order_by("-expires_at"))
+
+
+def looks_at(viewer: Viewer) -> QuerySet[Look]:
+    """Who looked at sensitive rows, newest first: all for administrators, else at one's nation's.
+
+    The database says the same: its policy on the table lets nobody else read it.
+    """
+    require(viewer, "access.looks")
+    looks = Look.objects.order_by("-at", "-pk")
+    if viewer.sees_all or ADMINISTRATION in viewer.communities:
+        return looks
+    return looks.filter(nation__in=[code for code in viewer.affiliations if code])

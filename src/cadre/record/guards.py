@@ -4,6 +4,7 @@ Installed after every migration by walking all models, so that a new table canno
 A model of ours says in `ledger` how it is kept; a marked one gets the policy of `may_see`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
@@ -14,7 +15,6 @@ from django.db.backends.utils import CursorWrapper
 from cadre.access.models import Look, Marked
 from cadre.record.models import Entry, Seal, Stated, Unsealed
 
-FUNCTIONS = Path(__file__).with_name("sql") / "functions.sql"
 ROLE = "cadre_app"
 
 # The SQL twin of core.releasability.may_see. Sub-selects make each setting be read once a query;
@@ -35,19 +35,36 @@ MAY_SEE = f"""
         AND (cardinality(communities) = 0 OR communities::text[] && {COMMUNITIES})
     )
 """
-ADMINISTRATES = f"{SEES_ALL} OR ARRAY['administration'] && {COMMUNITIES}"
+# Who may read who looked: administrators, and a nation's representative for its own rows.
+ADMINISTRATES = f"""
+    {SEES_ALL} OR ARRAY['administration'] && {COMMUNITIES}
+    OR (nation <> '' AND ARRAY['representation'] && {COMMUNITIES}
+        AND ARRAY[nation::text] && {AFFILIATIONS})
+"""
 
 
 def install(using: str, **_kwargs: object) -> None:
     """Puts functions, triggers, policies and grants in place. Safe to repeat."""
     with connections[using].cursor() as cursor:
-        cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
+        for text in rules():
+            cursor.execute(text)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
         for model in apps.get_models(include_auto_created=True):
             guard(cursor, model)
         cursor.execute(f"GRANT EXECUTE ON FUNCTION cadre_seal(text) TO {ROLE}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {cache_table()} TO {ROLE}")
+
+
+def rules() -> Iterator[str]:
+    """The SQL of our own contexts, lowest first: functions and rules that each keeps in `sql/`.
+
+    Every file is safe to run again.
+    """
+    for context in apps.get_app_configs():
+        if context.name.startswith("cadre."):
+            for file in sorted(Path(context.path, "sql").glob("*.sql")):
+                yield file.read_text(encoding="utf-8")
 
 
 def cache_table() -> str:

@@ -110,6 +110,8 @@ class Post(Described):
 class Person(Described):
     """Somebody of a mission. Released to the person's own nation unless its marking says more."""
 
+    personal = "nation__code"
+
     code = models.CharField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
     rank = models.CharField(_("rank"), max_length=60, blank=True)

@@ -1,0 +1,67 @@
+"""What somebody typed about accounts, roles and keys, as clean values."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cadre.access.models import ClassificationChoices, RoleChoices
+from cadre.core.releasability import Classification
+
+
+class Codes(forms.CharField):
+    """Codes in one line, between commas or spaces."""
+
+    def clean(self, value: str) -> list[str]:
+        text = super().clean(value) or ""
+        return list(dict.fromkeys(text.replace(",", " ").split()))
+
+    def prepare_value(self, value: object) -> object:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+class AccountDescription(forms.Form):
+    """Who somebody is and what he is cleared for."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    clearance = forms.TypedChoiceField(
+        label=_("Clearance"),
+        choices=ClassificationChoices.choices,
+        coerce=lambda value: Classification(int(value)),
+    )
+    affiliations = Codes(
+        label=_("Nation and organisations"),
+        required=False,
+        help_text=_("Codes, for example: DE, NATO"),
+    )
+    communities = Codes(label=_("Communities"), required=False)
+
+
+class NewAccount(AccountDescription):
+    """A new account; its person sets the password through a link."""
+
+    email = forms.EmailField(label=_("Email"), max_length=254)
+    field_order = ("email", "name")
+
+
+class NewRole(forms.Form):
+    """A role to be given."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=RoleChoices.choices)
+    mission = forms.CharField(
+        label=_("Mission"),
+        required=False,
+        max_length=40,
+        help_text=_("The mission's code. Nothing means every mission."),
+    )
+
+
+class NewKey(forms.Form):
+    """A key to the API to be made."""
+
+    label = forms.CharField(label=_("What it is for"), max_length=80)
+    days = forms.IntegerField(label=_("Days that it lasts"), min_value=1, max_value=366, initial=90)
+    may_change = forms.BooleanField(label=_("It may change the record"), required=False)
+
+    def lasts(self) -> timedelta:
+        return timedelta(days=self.cleaned_data["days"])

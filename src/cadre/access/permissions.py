@@ -1,0 +1,137 @@
+"""Who may do what: one table. Policy (when something may be done) is the actions' business."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cadre.access.models import RoleChoices
+from cadre.core.releasability import Viewer
+
+
+class NotAllowed(PermissionDenied):
+    """Somebody may not do this; the message is one sentence that he may read.
+
+    Pages and the API answer 403, commands print the sentence and exit with 2.
+    """
+
+
+class Reach(StrEnum):
+    """For which missions a role has to be held."""
+
+    MISSION = "the mission that it is about"
+    ANY = "any mission"
+    NODE = "every mission"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do one thing. No roles: everybody who is signed in."""
+
+    verb: str
+    does: str  # what it is, for the documentation and for pages
+    reach: Reach
+    roles: frozenset[str]
+
+
+COMMANDER = RoleChoices.COMMANDER.value
+DUTY = RoleChoices.DUTY_OFFICER.value
+PROTECTION = RoleChoices.FORCE_PROTECTION.value
+PLANNER = RoleChoices.PLANNER.value
+REPRESENTATIVE = RoleChoices.REPRESENTATIVE.value
+PRESS = RoleChoices.PRESS.value
+RECORDS = RoleChoices.RECORDS.value
+ADMINISTRATOR = RoleChoices.ADMINISTRATOR.value
+
+
+def rule(verb: str, does: str, reach: Reach, *roles: str) -> Rule:
+    return Rule(verb, does, reach, frozenset(roles))
+
+
+RULES: Final = (
+    rule(
+        "record.source", gettext_lazy("Put a source on record"), Reach.ANY,
+        RECORDS, DUTY, PROTECTION, PRESS,
+    ),
+    rule(
+        "record.claims", gettext_lazy("Record claims from a source"), Reach.ANY,
+        RECORDS, DUTY, PROTECTION, PRESS,
+    ),
+    rule(
+        "record.intake", gettext_lazy("Take in a document"), Reach.ANY,
+        RECORDS, DUTY, PROTECTION, PRESS,
+    ),
+    rule(
+        "mission.change", gettext_lazy("Describe a mission, its sites and its posts"),
+        Reach.MISSION, COMMANDER, DUTY, PLANNER,
+    ),
+    rule(
+        "mission.people", gettext_lazy("Describe people and the posts that they hold"),
+        Reach.MISSION, COMMANDER, DUTY, PLANNER, REPRESENTATIVE,
+    ),
+    rule(
+        "mission.import", gettext_lazy("Import people, posts, organisations and sites"),
+        Reach.MISSION, COMMANDER, DUTY, PLANNER,
+    ),
+    rule(
+        "mission.withdraw_request", gettext_lazy("Record that the host withdrew its request"),
+        Reach.MISSION, COMMANDER, DUTY, RECORDS,
+    ),
+    rule(
+        "directives.report", gettext_lazy("Record a directive or lift that somebody reported"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, RECORDS,
+    ),
+    rule("packs.load", gettext_lazy("Load a case"), Reach.ANY, RECORDS),
+    rule(
+        "ledger.read", gettext_lazy("Read the ledger of changes"), Reach.ANY,
+        ADMINISTRATOR, RECORDS, COMMANDER,
+    ),
+    rule(
+        "access.manage", gettext_lazy("Open and close accounts, give and end roles"),
+        Reach.NODE, ADMINISTRATOR,
+    ),
+    rule(
+        "access.looks", gettext_lazy("Read who looked at sensitive rows"), Reach.ANY,
+        ADMINISTRATOR, REPRESENTATIVE,
+    ),
+    rule("access.own_keys", gettext_lazy("Make and revoke one's own keys to the API"), Reach.ANY),
+)  # fmt: skip  # a table reads best as one
+BY_VERB: Final = {each.verb: each for each in RULES}
+
+
+def may(viewer: Viewer, verb: str, mission: str = "") -> bool:
+    """Whether `viewer` may do `verb`, for verbs about one mission in `mission`.
+
+    A verb about a mission asked without one means every mission. Whoever has the machine's shell
+    may do everything. An unknown verb is a mistake of ours: LookupError.
+    """
+    asked = BY_VERB[verb]
+    return viewer.sees_all or not asked.roles or any(held(viewer, asked, mission))
+
+
+def held(viewer: Viewer, asked: Rule, mission: str) -> Iterator[bool]:
+    for role in asked.roles:
+        if asked.reach is Reach.ANY:
+            yield any(role == name for name, _mission in viewer.roles)
+        else:
+            yield viewer.has_role(role, mission if asked.reach is Reach.MISSION else "")
+
+
+def require(viewer: Viewer, verb: str, mission: str = "") -> None:
+    """Raises NotAllowed, naming the roles that may, unless `viewer` may do `verb`."""
+    if not may(viewer, verb, mission):
+        raise NotAllowed(refusal(BY_VERB[verb], mission))
+
+
+def refusal(asked: Rule, mission: str) -> str:
+    labels = [str(choice.label) for choice in RoleChoices if choice.value in asked.roles]
+    words = {"roles": ", ".join(labels), "mission": mission}
+    if asked.reach is Reach.MISSION and mission:
+        return _("This needs one of these roles in %(mission)s: %(roles)s.") % words
+    if asked.reach is Reach.ANY:
+        return _("This needs one of these roles: %(roles)s.") % words
+    return _("This needs one of these roles in every mission: %(roles)s.") % words
