@@ -40,6 +40,7 @@ class World:
     def __init__(self, viewer: Viewer, *, known_on: datetime | None) -> None:
         self.viewer = viewer
         self.known_on = known_on
+        self.effective: dict[object, Moment] = {}
         self.began = began() if known_on is not None else None
         self.paths = {
             site.code: tuple(site.path) for site in Site.objects.visible_to(viewer).only("code", "path")

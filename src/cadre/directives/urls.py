@@ -1,2 +1,10 @@
+from django.urls import path
+
+from cadre.directives import views
+
 app_name = "directives"
-urlpatterns: list = []
+urlpatterns = [
+    path("posture/", views.posture, name="posture"),
+    path("directives/", views.directives, name="directives"),
+    path("directives/<str:number>/", views.directive, name="directive"),
+]

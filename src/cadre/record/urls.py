@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import path
 
 from cadre.record import views
 
@@ -12,5 +12,4 @@ urlpatterns = [
     path("claims/<uuid:row>/", views.claim, name="claim"),
     path("ledger/", views.ledger, name="ledger"),
     path("ledger/<slug:table>/<str:row>/", views.history, name="history"),
-    path("intake/", include("cadre.record.intake.urls")),
 ]

@@ -1,0 +1,48 @@
+"""Pages of posture and of directives."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from cadre.access.queries import viewer_in
+from cadre.directives import queries, reading
+from cadre.directives.forms import PostureForm
+from cadre.directives.queries import Question
+from cadre.web.clock import asked_moments
+from cadre.web.render import render_page
+
+
+def posture(request: HttpRequest) -> HttpResponseBase:
+    """What may go on in one cell, and why."""
+    viewer, moments = viewer_in(request), asked_moments(request)
+    asked = "mission" in request.GET
+    form = PostureForm(request.GET if asked else None)
+    found = None
+    if asked and form.is_valid():
+        question = Question(**form.cleaned_data)
+        try:
+            ruling = queries.posture(
+                viewer, question, on=moments.on, known_on=moments.known_on
+            )
+            found = reading.shown(viewer, ruling)
+        except LookupError:
+            form.add_error("site", _("There is no site with this code on record."))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and form.errors else HTTPStatus.OK
+    context = {"form": form, "found": found}
+    return render_page(request, "directives/posture.html", context, status=status)
+
+
+def directives(request: HttpRequest) -> HttpResponseBase:
+    listed = reading.directives(viewer_in(request), known_on=asked_moments(request).known_on)
+    return render_page(request, "directives/directives.html", {"listed": listed})
+
+
+def directive(request: HttpRequest, number: str) -> HttpResponseBase:
+    moments = asked_moments(request)
+    found = reading.directive(
+        viewer_in(request), number, on=moments.on, known_on=moments.known_on
+    )
+    if found is None:
+        raise Http404
+    return render_page(request, "directives/directive.html", {"found": found})

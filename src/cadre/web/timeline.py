@@ -1,0 +1,110 @@
+"""What happened, in the order in which it did, as far as it can be known."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from cadre.core.moments import Moment
+from cadre.core.releasability import Viewer
+from cadre.directives.models import Directive, Lift, Timing
+from cadre.record.models import Claim
+from cadre.record.queries import began
+from cadre.record.queries.answers import live, only_true_on
+
+MOST = 200  # entries on one page; older ones are reached by an earlier moment
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry: when, what, who said so."""
+
+    when: Moment
+    title: str
+    url: str
+    text: str
+    said_by: tuple[str, ...]
+    posture: str
+    known_on: datetime
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Latest first; `older`: there is more before the last entry."""
+
+    events: tuple[Event, ...]
+    older: datetime | None
+
+
+def timeline(
+    viewer: Viewer, *, on: datetime, known_on: datetime, subject: str = ""
+) -> Timeline:
+    """Everything dated up to `on` that could be known on `known_on`, about all or one subject."""
+    rows = only_true_on(live(viewer, known_on=known_on), on).filter(
+        Q(when_earliest__isnull=False) | Q(when_latest__isnull=False)
+    )
+    if subject:
+        rows = rows.filter(subject__iexact=subject)
+    claims = list(rows.order_by("-when_latest", "reference")[: MOST + 1])
+    events = [of_claim(claim) for claim in claims[:MOST]]
+    if not subject:
+        events += orders(viewer, on=on, known_on=known_on)
+    events.sort(key=latest, reverse=True)
+    older = claims[MOST].when.latest if len(claims) > MOST else None
+    return Timeline(tuple(events), older)
+
+
+def latest(event: Event) -> datetime:
+    """When it had surely happened; what has no such bound stands where it can have begun."""
+    bound = event.when.latest or event.when.earliest
+    if bound is None:
+        raise ValueError("An event without any bound has no place on a timeline.")
+    return bound
+
+
+def of_claim(claim: Claim) -> Event:
+    return Event(
+        when=claim.when,
+        title=f"{claim.subject} · {claim.attribute}",
+        url=reverse("record:claim", args=[claim.pk]),
+        text=claim.value,
+        said_by=tuple(claim.said_by),
+        posture="none",
+        known_on=claim.known_from,
+    )
+
+
+def orders(viewer: Viewer, *, on: datetime, known_on: datetime) -> list[Event]:
+    """Directives by what was said of their clocks, and lifts."""
+    start = began()
+    directives = {
+        row.pk: row for row in Directive.objects.visible_to(viewer).select_related("mission")
+    }
+    timings = Timing.objects.visible_to(viewer).known_on(known_on, began=start)
+    lifts = Lift.objects.visible_to(viewer).known_on(known_on, began=start)
+    found = [
+        of_order(directives[row.directive_id], row.moment, str(row.get_clock_display()), row)
+        for row in timings
+        if row.directive_id in directives and row.moment.stated and row.moment.perhaps_by(on)
+    ]
+    found += [
+        of_order(directives[row.directive_id], row.effective, row.number, row)
+        for row in lifts
+        if row.directive_id in directives and row.effective.stated and row.effective.perhaps_by(on)
+    ]
+    return found
+
+
+def of_order(row: Directive, when: Moment, what: str, said: Timing | Lift) -> Event:
+    stops = isinstance(said, Timing)
+    return Event(
+        when=when,
+        title=f"{row.number} · {what}",
+        url=reverse("directives:directive", args=[row.number]),
+        text=row.reason if stops else said.reason,
+        said_by=(row.authority,),
+        posture=("suspended" if row.effect == 2 else "restricted") if stops else "running",  # noqa: PLR2004  # Effect.SUSPEND
+        known_on=said.known_from,
+    )

@@ -1,0 +1,65 @@
+"""The shell's own pages: board, timeline, map, search, directory."""
+
+from http import HTTPStatus
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from cadre.access.queries import viewer_in
+from cadre.record.forms import SearchForm
+from cadre.web import sites as site_map
+from cadre.web.board import board as the_board
+from cadre.web.clock import asked_moments
+from cadre.web.render import render_page
+from cadre.web.search import search as the_search
+from cadre.web.timeline import timeline as the_timeline
+
+
+def board(request: HttpRequest) -> HttpResponseBase:
+    moments = asked_moments(request)
+    found = the_board(viewer_in(request), on=moments.on, known_on=moments.known_on)
+    context = {"board": found, "fictional": found.fictional}
+    return render_page(request, "web/board.html", context, partial="rows")
+
+
+def timeline(request: HttpRequest) -> HttpResponseBase:
+    moments, subject = asked_moments(request), request.GET.get("subject", "").strip()
+    found = the_timeline(
+        viewer_in(request), on=moments.on, known_on=moments.known_on, subject=subject
+    )
+    context = {"timeline": found, "subject": subject}
+    return render_page(request, "web/timeline.html", context)
+
+
+def map_of_sites(request: HttpRequest) -> HttpResponseBase:
+    viewer, moments = viewer_in(request), asked_moments(request)
+    choices = site_map.choices(viewer, known_on=moments.known_on)
+    first = choices[0] if choices else site_map.Choice("", "", "")
+    mission = request.GET.get("mission", first.mission)
+    line = request.GET.get("line", first.line)
+    sites = site_map.markers(viewer, mission, line, on=moments.on, known_on=moments.known_on)
+    context = {"choices": choices, "mission": mission, "line": line, "sites": sites}
+    return render_page(request, "web/map.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponseBase:
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    found = []
+    if form.is_valid():
+        known_on = asked_moments(request).known_on
+        found = the_search(viewer_in(request), form.cleaned_data["q"], known_on=known_on)
+    return render_page(request, "web/search.html", {"form": form, "found": found})
+
+
+def directory(request: HttpRequest) -> HttpResponseBase:
+    return render_page(request, "web/directory.html", {})
+
+
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # a probe asks for nothing
+    """For an outside probe: 200 when the database answers, else 503. Says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # noqa: BLE001  # whatever is wrong, the probe must hear of it
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return HttpResponse("ok\n", content_type="text/plain")
