@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from cadre.access.queries import viewer_in
-from cadre.directives import queries, reading
+from cadre.directives import queries
 from cadre.directives.forms import PostureForm
 from cadre.directives.queries import Question
 from cadre.web.clock import asked_moments
@@ -25,7 +25,7 @@ def posture(request: HttpRequest) -> HttpResponseBase:
             ruling = queries.posture(
                 viewer, question, on=moments.on, known_on=moments.known_on
             )
-            found = reading.shown(viewer, ruling)
+            found = queries.shown(viewer, ruling)
         except LookupError:
             form.add_error("site", _("There is no site with this code on record."))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and form.errors else HTTPStatus.OK
@@ -34,13 +34,13 @@ def posture(request: HttpRequest) -> HttpResponseBase:
 
 
 def directives(request: HttpRequest) -> HttpResponseBase:
-    listed = reading.directives(viewer_in(request), known_on=asked_moments(request).known_on)
+    listed = queries.directives(viewer_in(request), known_on=asked_moments(request).known_on)
     return render_page(request, "directives/directives.html", {"listed": listed})
 
 
 def directive(request: HttpRequest, number: str) -> HttpResponseBase:
     moments = asked_moments(request)
-    found = reading.directive(
+    found = queries.directive(
         viewer_in(request), number, on=moments.on, known_on=moments.known_on
     )
     if found is None:

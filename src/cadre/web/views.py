@@ -7,24 +7,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from cadre.access.queries import viewer_in
 from cadre.record.forms import SearchForm
-from cadre.web import sites as site_map
-from cadre.web.board import board as the_board
+from cadre.web import queries
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
-from cadre.web.search import search as the_search
-from cadre.web.timeline import timeline as the_timeline
 
 
 def board(request: HttpRequest) -> HttpResponseBase:
     moments = asked_moments(request)
-    found = the_board(viewer_in(request), on=moments.on, known_on=moments.known_on)
+    found = queries.board(viewer_in(request), on=moments.on, known_on=moments.known_on)
     context = {"board": found, "fictional": found.fictional}
     return render_page(request, "web/board.html", context, partial="rows")
 
 
 def timeline(request: HttpRequest) -> HttpResponseBase:
     moments, subject = asked_moments(request), request.GET.get("subject", "").strip()
-    found = the_timeline(
+    found = queries.timeline(
         viewer_in(request), on=moments.on, known_on=moments.known_on, subject=subject
     )
     context = {"timeline": found, "subject": subject}
@@ -33,11 +30,11 @@ def timeline(request: HttpRequest) -> HttpResponseBase:
 
 def map_of_sites(request: HttpRequest) -> HttpResponseBase:
     viewer, moments = viewer_in(request), asked_moments(request)
-    choices = site_map.choices(viewer, known_on=moments.known_on)
-    first = choices[0] if choices else site_map.Choice("", "", "")
+    choices = queries.choices(viewer, known_on=moments.known_on)
+    first = choices[0] if choices else queries.Choice("", "", "")
     mission = request.GET.get("mission", first.mission)
     line = request.GET.get("line", first.line)
-    sites = site_map.markers(viewer, mission, line, on=moments.on, known_on=moments.known_on)
+    sites = queries.markers(viewer, mission, line, on=moments.on, known_on=moments.known_on)
     context = {"choices": choices, "mission": mission, "line": line, "sites": sites}
     return render_page(request, "web/map.html", context)
 
@@ -47,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     found = []
     if form.is_valid():
         known_on = asked_moments(request).known_on
-        found = the_search(viewer_in(request), form.cleaned_data["q"], known_on=known_on)
+        found = queries.search(viewer_in(request), form.cleaned_data["q"], known_on=known_on)
     return render_page(request, "web/search.html", {"form": form, "found": found})
 
 

@@ -1,0 +1,25 @@
+"""Answers about directives and posture. The first argument is the viewer; moments are aware."""
+
+from cadre.directives.queries.posture import Answered, Question, World, posture, postures
+from cadre.directives.queries.reading import (
+    ClockRead,
+    DirectiveRead,
+    Shown,
+    directive,
+    directives,
+    shown,
+)
+
+__all__ = [
+    "Answered",
+    "ClockRead",
+    "DirectiveRead",
+    "Question",
+    "Shown",
+    "World",
+    "directive",
+    "directives",
+    "posture",
+    "postures",
+    "shown",
+]
