@@ -1,6 +1,7 @@
 // Draws the sites of the table that follows the map. The table says everything; this adds where.
 
 const FULL_TURN = 360;
+const NAMES_FROM_ZOOM = 5;
 
 for (const frame of document.querySelectorAll("[data-map]")) {
   const table = frame.parentElement.querySelector("table[data-sites]");
@@ -38,11 +39,17 @@ async function draw(frame, sites) {
   for (const site of sites) {
     mark(map, site, frame.dataset.close);
   }
-  const names = map.createPane("names");
-  names.setAttribute("aria-hidden", "true");
+  map.on("zoomend", () => nameFrom(map, frame));
+  nameFrom(map, frame);
+  map.createPane("names").setAttribute("aria-hidden", "true");
   const land = await countries(frame);
   L.geoJSON(land, { interactive: false, style: { className: "land", fillOpacity: 1 }, onEachFeature: name })
     .addTo(map);
+}
+
+// From far away the names of countries would lie on top of each other.
+function nameFrom(map, frame) {
+  frame.toggleAttribute("data-near", map.getZoom() >= NAMES_FROM_ZOOM);
 }
 
 function name(country, layer) {
@@ -64,12 +71,13 @@ function mark(map, site, close) {
   element.setAttribute("aria-label", `${name}: ${site.badge.textContent.trim()}`);
   marker.bindTooltip(plain(name), { permanent: true, direction: "right", offset: [14, 0] });
   marker.bindPopup(story(site));
-  marker.on("popupopen", (event) => {
-    const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
-    button?.setAttribute("aria-label", close);
-    event.popup.getElement().querySelector(".leaflet-popup-content a")?.focus();
+  marker.on("popupopen", ({ popup }) => {
+    const opened = popup.getElement();
+    opened.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", close);
+    opened.addEventListener("keydown", (event) => event.key === "Escape" && marker.closePopup());
+    opened.querySelector(".leaflet-popup-content a").focus();
   });
-  marker.on("popupclose", () => element.focus({ preventScroll: true }));
+  marker.on("popupclose", () => setTimeout(() => element.focus({ preventScroll: true })));
 }
 
 function plain(text) {
