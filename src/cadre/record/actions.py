@@ -10,13 +10,10 @@ from django.utils.translation import gettext as _
 from cadre.access.actions import acting
 from cadre.access.models import marking_values
 from cadre.core.moments import Moment
+from cadre.core.refused import Refused
 from cadre.core.releasability import Marking, Viewer
 from cadre.record.fields import moment_values
 from cadre.record.models import Claim, Source, StatusChoices
-
-
-class Refused(Exception):
-    """The change cannot be made; the message is one sentence that a user may read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

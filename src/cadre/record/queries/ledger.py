@@ -1,6 +1,6 @@
 """The ledger: what was changed by whom, and whether it is still what it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -65,9 +65,13 @@ def changes(versions: list[Entry]) -> list[Change]:
     return found
 
 
-def verify() -> Verified:
-    """Recomputes every chain and compares every row with the ledger. For the whole node, so it
-    needs a viewer who sees all (`access.queries.seeing(OPERATOR)`)."""
+def verify(expected: Sequence[str] = ()) -> Verified:
+    """Recomputes every chain and compares every row with the ledger.
+
+    It is about the whole node, so the caller looks as one who sees all (`seeing(OPERATOR)`).
+    `expected`: digests (hexadecimal) written down elsewhere that must still stand in a chain; only
+    they can tell that the end of a chain was cut off together with its rows.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM record_entry")
         entries = int(cursor.fetchone()[0])
@@ -78,7 +82,7 @@ def verify() -> Verified:
             " ORDER BY node, sequence DESC"
         )
         heads = tuple((str(node), int(number), str(head)) for node, number, head in cursor.fetchall())
-    trouble = broken_chain() or unsealed_and_unknown() or strayed_row()
+    trouble = broken_chain() or unsealed_and_unknown() or strayed_row() or cut_off(expected)
     return Verified(entries=entries, waiting=waiting, heads=heads, trouble=trouble)
 
 
@@ -118,6 +122,19 @@ def unsealed_and_unknown() -> Trouble | None:
     if found is None:
         return None
     return Trouble(f"The ledger has an entry of {found[0]} {found[1]} that has no place in a chain.")
+
+
+def cut_off(expected: Sequence[str]) -> Trouble | None:
+    for digest in expected:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM record_seal WHERE encode(digest, 'hex') = %s)",
+                [digest.lower()],
+            )
+            (there,) = cursor.fetchone()
+        if not there:
+            return Trouble(f"No chain holds the digest {digest}: a part of the ledger has gone.")
+    return None
 
 
 def strayed_row() -> Trouble | None:

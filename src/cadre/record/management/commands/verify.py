@@ -1,0 +1,48 @@
+"""`./cadre verify`: is the ledger what it was, and are the rows what the ledger says?"""
+
+from argparse import ArgumentParser
+
+from cadre.access.actions import seal
+from cadre.access.queries import seeing
+from cadre.core.releasability import OPERATOR
+from cadre.launch.commands import Command as Base
+from cadre.launch.refusal import FAILED, Refusal
+from cadre.record import queries
+
+
+class Command(Base):
+    help = "Recompute the ledger's chains and compare every row with them; name the first break."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--expect",
+            action="append",
+            default=[],
+            metavar="DIGEST",
+            help="a digest that was written down elsewhere and must still be in a chain",
+        )
+
+    def handle(self, *_args: object, **options: object) -> None:
+        seal()
+        with seeing(OPERATOR):
+            found = queries.verify(expected=[str(digest) for digest in options["expect"]])
+        if options["json"]:
+            self.print_json(
+                {
+                    "entries": found.entries,
+                    "heads": [
+                        {"node": node, "sequence": sequence, "digest": digest}
+                        for node, sequence, digest in found.heads
+                    ],
+                    "trouble": found.trouble.sentence if found.trouble else None,
+                }
+            )
+        else:
+            self.stdout.write(f"{found.entries} entries of the ledger.")
+            for node, sequence, digest in found.heads:
+                self.stdout.write(f"Chain of node {node}: {sequence} entries, head {digest}.")
+        if found.trouble:
+            raise Refusal(found.trouble.sentence, code=FAILED)
+        if not options["json"]:
+            self.stdout.write("Every chain holds, and every row is what the ledger says.")
