@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError
 
 from cadre.access.models import Account
 from cadre.access.queries import seeing, viewer_of
 from cadre.core.moments import MomentError, asked
+from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Viewer
 
 
@@ -32,12 +34,18 @@ def add_reading_arguments(parser: ArgumentParser, *, on_required: bool = False) 
 
 @contextmanager
 def seen_as(email: str | None) -> Iterator[Viewer]:
-    """The viewer of a command: an account, or whoever has the machine's shell."""
+    """The viewer of a command: an account, or whoever has the machine's shell.
+
+    What a rule refuses inside becomes the command's one sentence, with exit code 2.
+    """
     viewer = OPERATOR
     if email:
         account = Account.objects.filter(email__iexact=email, is_active=True).first()
         if account is None:
             raise CommandError(f"There is no open account {email}.", returncode=2)
         viewer = viewer_of(account)
-    with seeing(viewer):
-        yield viewer
+    try:
+        with seeing(viewer):
+            yield viewer
+    except (Refused, PermissionDenied) as refusal:
+        raise CommandError(str(refusal), returncode=2) from refusal
