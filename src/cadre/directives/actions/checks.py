@@ -1,0 +1,137 @@
+"""What every report of an order has in common: it names only what is on record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from cadre.access.actions import acting
+from cadre.core.posture import Scope
+from cadre.core.releasability import Viewer
+from cadre.directives.models import Directive, Lift, Timing, as_scope
+from cadre.mission.actions.checks import fit, refusal, see
+from cadre.mission.models import ActivityLine, Mission, Organisation, Site
+from cadre.record.actions import Refused
+from cadre.record.models import Claim
+
+type Order = Directive | Timing | Lift
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The codes that scopes may name, as they are on record."""
+
+    missions: dict[str, Mission]
+    lines: frozenset[tuple[str, str]]
+    paths: dict[str, frozenset[str]]  # of each site: itself and every place above it
+    nations: frozenset[str]
+
+    @classmethod
+    def of(cls, scopes: Iterable[Scope]) -> Self:
+        """What is on record of everything that these scopes name, in one query for each kind."""
+        scopes = list(scopes)
+        missions = {
+            row.code: row for row in Mission.objects.filter(code__in={s.mission for s in scopes})
+        }
+        lines = ActivityLine.objects.filter(mission__in=missions.values())
+        sites = Site.objects.filter(code__in=set().union(*(s.sites or () for s in scopes)))
+        nations = Organisation.objects.filter(
+            code__in=set().union(*(s.nations or () for s in scopes))
+        )
+        return cls(
+            missions=missions,
+            lines=frozenset(lines.values_list("mission__code", "code")),
+            paths={code: frozenset(path) for code, path in sites.values_list("code", "path")},
+            nations=frozenset(nations.values_list("code", flat=True)),
+        )
+
+    def require(self, scope: Scope) -> None:
+        """Raises Refused for the first name in a scope that is not on record."""
+        if scope.mission not in self.missions:
+            raise Refused(
+                _("There is no mission “%(code)s” on record.") % {"code": scope.mission}
+            )
+        for line in sorted(scope.lines or ()):
+            if (scope.mission, line) not in self.lines:
+                raise Refused(
+                    _("Mission %(mission)s has no activity line “%(line)s”.")
+                    % {"mission": scope.mission, "line": line}
+                )
+        for site in sorted((scope.sites or frozenset()) - self.paths.keys()):
+            raise Refused(_("There is no site “%(code)s” on record.") % {"code": site})
+        for nation in sorted((scope.nations or frozenset()) - self.nations):
+            raise Refused(_("There is no nation “%(code)s” on record.") % {"code": nation})
+
+    def within(self, inner: Scope, outer: Scope) -> bool:
+        """Everything in `inner` is in `outer`; a site lies in every place above it."""
+        if inner.sites is not None and outer.sites is not None:
+            if any(outer.sites.isdisjoint(self.paths[site]) for site in inner.sites):
+                return False
+            inner, outer = replace(inner, sites=None), replace(outer, sites=None)
+        return inner.within(outer)
+
+
+def widest(directive: Directive) -> Scope:
+    """All that a directive may cover."""
+    return as_scope(
+        directive.mission.code,
+        directive.perhaps_lines,
+        directive.perhaps_sites,
+        directive.perhaps_nations,
+    )
+
+
+def scope_values(prefix: str, scope: Scope) -> dict[str, object]:
+    dimensions = {"lines": scope.lines, "sites": scope.sites, "nations": scope.nations}
+    return {
+        f"{prefix}{name}": None if codes is None else sorted(codes)
+        for name, codes in dimensions.items()
+    }
+
+
+def refuse_taken(model: type[Directive] | type[Lift], numbers: Sequence[str]) -> None:
+    """Raises Refused for a number that is empty, given twice, or on record already."""
+    seen = set(model._default_manager.filter(number__in=numbers).values_list("number", flat=True))
+    for number in numbers:
+        if not number.strip():
+            raise Refused(_("An order needs its number."))
+        if number in seen:
+            raise Refused(_("The number %(number)s is taken already.") % {"number": number})
+        seen.add(number)
+
+
+def directives_by_number(numbers: Sequence[str]) -> dict[str, Directive]:
+    """The directives with these numbers. Raises Refused for one that is not on record."""
+    rows = Directive.objects.select_related("mission").filter(number__in=set(numbers))
+    found = {row.number: row for row in rows}
+    for number in numbers:
+        if number not in found:
+            raise Refused(
+                _("There is no directive %(number)s on record.") % {"number": number}
+            )
+    return found
+
+
+def require_claims(rows: Sequence[Order]) -> None:
+    """Raises Refused where a row rests on a claim that is not on record."""
+    asked = {claim for row in rows for claim in row.claims}
+    if Claim.objects.filter(pk__in=asked).count() < len(asked):
+        raise Refused(_("An order cannot rest on a claim that is not on record."))
+
+
+def put_on_record[M: Order](
+    rows: Sequence[M], verb: str, *, by: Viewer, at: datetime
+) -> list[M]:
+    """Writes new rows, all or none. Raises Refused where one does not fit or `by` may not see it."""
+    require_claims(rows)
+    for row in rows:
+        fit(row)
+        see(row, by=by)
+    try:
+        with acting(verb, by=by, at=at):
+            return type(rows[0])._default_manager.bulk_create(rows, 2_000) if rows else []
+    except IntegrityError as error:
+        raise refusal(error) from error
