@@ -81,9 +81,7 @@ def open_account(account: Account, *, password: str | None, by: Viewer, at: date
     keep_password(account, password)
     with acting("access.open_account", by=by, at=at):
         account.save(force_insert=True)
-        EmailAddress.objects.create(
-            user=account, email=account.email, verified=True, primary=True
-        )
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return account
 
 
@@ -249,9 +247,7 @@ def note_look(table: str, rows: Iterable[UUID], *, by: Viewer, door: str, at: da
     note_looks({table: rows}, by=by, door=door, at=at)
 
 
-def note_looks(
-    shown: Mapping[str, Iterable[UUID]], *, by: Viewer, door: str, at: datetime
-) -> None:
+def note_looks(shown: Mapping[str, Iterable[UUID]], *, by: Viewer, door: str, at: datetime) -> None:
     """As `note_look` for rows of several tables: one look per table and nation, in one statement."""
     Look.objects.bulk_create(
         Look(

@@ -2,12 +2,21 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cadre.access.demonstration import may_come_in
+from cadre.access.models import Account
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's form
         return False
+
+    def pre_login(
+        self, request: HttpRequest, user: Account, **_how: object
+    ) -> HttpResponse | None:  # every way of signing in passes here
+        return None if may_come_in(user) else redirect("account_inactive")
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above

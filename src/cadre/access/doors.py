@@ -1,13 +1,17 @@
 """What every command that reads has in common: as whom it looks, and which moments it means."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError
 
+from cadre.access import looks
+from cadre.access.actions import note_looks
+from cadre.access.demonstration import may_come_in
 from cadre.access.models import Account
 from cadre.access.queries import seeing, viewer_of
 from cadre.core.moments import MomentError, asked

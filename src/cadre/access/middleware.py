@@ -20,6 +20,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from cadre.access import actions, looks, queries
+from cadre.access.demonstration import may_come_in
 from cadre.access.models import Account
 from cadre.core.releasability import Viewer
 
@@ -63,7 +64,7 @@ def key_of(request: HttpRequest) -> str | None:
 def by_key(request: HttpRequest, key: str) -> Account | None:
     at = datetime.now(UTC)
     token = queries.live_token(key, at=at)
-    if token is None:
+    if token is None or not may_come_in(token.account):
         return None
     actions.note_use(token, at=at)
     request.token = token  # type: ignore[attr-defined]  # as above
@@ -72,7 +73,7 @@ def by_key(request: HttpRequest, key: str) -> Account | None:
 
 def signed_in(request: HttpRequest) -> Account | None:
     """The session's account. A closed one is nobody from its next request on."""
-    return request.user if isinstance(request.user, Account) and request.user.is_active else None
+    return request.user if isinstance(request.user, Account) and may_come_in(request.user) else None
 
 
 def reads_only(request: HttpRequest) -> bool:

@@ -32,7 +32,9 @@ class MarkedQuerySet[M: models.Model](models.QuerySet[M]):
             | models.Q(releasable_to__overlap=theirs)
             | models.Q(originator__in=[code for code in theirs if code])
         )
-        shared = models.Q(communities=[]) | models.Q(communities__overlap=sorted(viewer.communities))
+        shared = models.Q(communities=[]) | models.Q(
+            communities__overlap=sorted(viewer.communities)
+        )
         return self.filter(released, shared, classification__lte=viewer.clearance.value)
 
 
@@ -178,7 +180,10 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "account", "role", "mission", "post",
+                "account",
+                "role",
+                "mission",
+                "post",
                 condition=models.Q(ended_at__isnull=True),
                 name="a_role_is_given_once",
             ),

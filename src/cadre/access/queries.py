@@ -121,9 +121,7 @@ def owner(originator: str, released: list[str] | None) -> str:
 @cache
 def marked_models() -> dict[str, type[Marked]]:
     """Every table with a marking, by its name."""
-    return {
-        model._meta.db_table: model for model in apps.get_models() if issubclass(model, Marked)
-    }
+    return {model._meta.db_table: model for model in apps.get_models() if issubclass(model, Marked)}
 
 
 def accounts(viewer: Viewer) -> list[Account]:

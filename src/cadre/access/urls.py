@@ -29,7 +29,5 @@ urlpatterns = [
     path(
         "access/accounts/<uuid:row>/reopen/", administration.reopen_account, name="reopen_account"
     ),
-    path(
-        "access/accounts/<uuid:row>/factors/", administration.reset_factors, name="reset_factors"
-    ),
+    path("access/accounts/<uuid:row>/factors/", administration.reset_factors, name="reset_factors"),
 ]
