@@ -1,6 +1,43 @@
 """Addresses of missions, organisations, sites, posts and people."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cadre.mission.views import described, directory, missions
 
 app_name = "mission"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("missions/", missions.listing, name="missions"),
+    path("missions/new/", missions.found, name="mission_new"),
+    path("missions/<str:code>/", missions.detail, name="mission"),
+    path("missions/<str:code>/add/<slug:what>/", missions.add, name="mission_add"),
+    path("host-requests/<uuid:row>/withdraw/", missions.withdraw, name="withdraw"),
+    path("organisations/", directory.organisation_list, name="organisations"),
+    path("organisations/<str:code>/", directory.organisation_page, name="organisation"),
+    path(
+        "organisations/<str:code>/memberships/new/",
+        described.add_membership,
+        name="membership_new",
+    ),
+    path("sites/", directory.site_list, name="sites"),
+    path("sites/<str:code>/", directory.site_page, name="site"),
+    path("posts/", directory.post_list, name="posts"),
+    path("posts/<str:code>/", directory.post_page, name="post"),
+    path("posts/<str:code>/hold/", described.hold, name="hold"),
+    path("holdings/<uuid:row>/end/", described.end_holding, name="end_holding"),
+    path("people/", directory.people_list, name="people"),
+    path("people/<str:code>/", directory.person_page, name="person"),
+]
+forms = [
+    route
+    for kind in described.KINDS
+    for route in (
+        path(f"{kind}/new/", described.add, {"kind": kind}, name=f"{kind}_new"),
+        path(
+            f"{kind}/<str:code>/change/",
+            described.change,
+            {"kind": kind},
+            name=f"{kind}_change",
+        ),
+    )
+]
+urlpatterns = [*forms, *urlpatterns]

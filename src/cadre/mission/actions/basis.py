@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cadre.core.moments import Moment
 from cadre.core.quantities import Quantity, QuantityError
 from cadre.core.releasability import Viewer
-from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, stated
+from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, code_of, stated
 from cadre.mission.models import (
     ActivityLine,
     Appointment,
@@ -97,7 +97,7 @@ class NewContributorList:
 def found_mission(new: NewMission, *, by: Viewer, at: datetime) -> Mission:
     """Puts a mission on record. Refused when its code is taken or by its marking unseen."""
     row = Mission(
-        code=new.code.strip(),
+        code=code_of(new.code),
         name=new.name.strip(),
         combat=new.combat,
         nature=new.nature,
@@ -121,7 +121,7 @@ def add_line(mission: Mission, new: NewLine, *, by: Viewer, at: datetime) -> Act
     """Defines an activity line. A combat one is refused in a non-combat mission."""
     row = ActivityLine(
         mission=mission,
-        code=new.code.strip(),
+        code=code_of(new.code),
         name=new.name.strip(),
         combat=new.combat or new.code.strip().casefold() == COMBAT,
     )

@@ -1,5 +1,6 @@
 """What every change of a mission has in common: it fits its columns, its author may see it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,6 +43,8 @@ class Grounds:
 
 OUR_OWN = Grounds()
 
+CODE = re.compile(r"\w[\w.\-]*")
+RESERVED = "new"  # the address of the form for a new one
 TAKEN = gettext_lazy("There is one with this code already.")
 # What the database refuses by a constraint of this name, and the field to blame.
 BROKEN: dict[str, tuple[str, object]] = {
@@ -132,6 +135,17 @@ def set_values(row: models.Model, values: Mapping[str, object]) -> list[str]:
     for name in changed:
         setattr(row, name, values[name])
     return changed
+
+
+def code_of(text: str) -> str:
+    """A code as it is kept. Raises Misfit for one that no address and no list could carry."""
+    code = text.strip()
+    if not CODE.fullmatch(code) or code == RESERVED:
+        raise Misfit(
+            "code", _("A code is made of letters, digits, dots, hyphens and underscores: “%(code)s” is not.")
+            % {"code": code},
+        )
+    return code
 
 
 def fit(row: models.Model) -> None:

@@ -1,5 +1,6 @@
 """Posts, the people who hold them, and what they are told to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from cadre.access.models import marking_values
 from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.mission.actions.basis import COMBAT, refuse_combat
-from cadre.mission.actions.checks import Misfit, add, change
+from cadre.mission.actions.checks import Misfit, add, change, code_of
 from cadre.mission.actions.places import refuse_own_parent
 from cadre.mission.models import (
     ActivityLine,
@@ -79,7 +80,11 @@ class NewTask:
 
 
 def marking_of_person(
-    nation: str, *, shared_with: tuple[str, ...] = (), classification: Classification | None = None
+    nation: str,
+    *,
+    shared_with: Iterable[str] = (),
+    communities: Iterable[str] = (),
+    classification: Classification = Classification.UNCLASSIFIED,
 ) -> Marking:
     """Who may see a person's name unless their nation says more: that nation, nobody else.
 
@@ -87,8 +92,9 @@ def marking_of_person(
     mission's own code there, its staff sees the name.
     """
     return Marking(
-        classification=classification or Classification.UNCLASSIFIED,
+        classification=classification,
         releasable_to=frozenset({nation, *shared_with}),
+        communities=frozenset(communities),
         originator=nation,
     )
 
@@ -115,7 +121,7 @@ def post_values(new: NewPost) -> dict[str, object]:
         require_line(new.mission, new.line)
     require_nation(new.nation)
     return {
-        "code": new.code.strip(),
+        "code": code_of(new.code),
         "title": new.title.strip(),
         "mission": new.mission,
         "line": new.line,
@@ -157,7 +163,7 @@ def person_values(new: NewPerson) -> dict[str, object]:
     """Column values of a person. Raises Misfit for a nation that is none."""
     require_nation(new.nation)
     return {
-        "code": new.code.strip(),
+        "code": code_of(new.code),
         "name": new.name.strip(),
         "nation": new.nation,
         "rank": new.rank.strip(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cadre.access.models import marking_values
 from cadre.core.moments import Moment
 from cadre.core.releasability import Marking, Viewer
-from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, add, change, stated
+from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, add, change, code_of, stated
 from cadre.mission.coordinates import Position
 from cadre.mission.models import Membership, Organisation, OrganisationKind, Site, SiteKind
 
@@ -74,7 +74,7 @@ def organisation_values(new: NewOrganisation) -> dict[str, object]:
     """Column values of an organisation. Raises Misfit for a kind or a code that cannot be."""
     if new.kind not in OrganisationKind.values:
         raise Misfit("kind", _("“%(kind)s” is not a kind of organisation.") % {"kind": new.kind})
-    code = new.code.strip()
+    code = code_of(new.code)
     if new.kind == OrganisationKind.NATION and not is_nation_code(code):
         raise Misfit("code", _("A nation's code is two capital letters (ISO 3166-1 alpha-2)."))
     return {
@@ -137,7 +137,7 @@ def site_values(new: NewSite) -> dict[str, object]:
     elif new.kind == SiteKind.ROOM:
         raise Misfit("parent", _("A room lies in a site; name the site."))
     return {
-        "code": new.code.strip(),
+        "code": code_of(new.code),
         "name": new.name.strip(),
         "kind": new.kind,
         "parent": new.parent,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from cadre.core.releasability import Viewer
 from cadre.mission.models import ActivityLine, Authorisation, HostRequest, HostRequestWithdrawal
@@ -60,3 +61,9 @@ def line_codes(viewer: Viewer, request: HostRequest) -> list[str]:
 
 def opens(authorisations: Sequence[Authorisation], line: str) -> bool:
     return any(each.lines is None or line in each.lines for each in authorisations)
+
+
+def find_request(viewer: Viewer, row: UUID) -> HostRequest | None:
+    """A host nation's request; None when the viewer may know of none with this id."""
+    rows = HostRequest.objects.visible_to(viewer).select_related("mission", "host")
+    return rows.filter(pk=row).first()

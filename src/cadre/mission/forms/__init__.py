@@ -1,0 +1,1 @@
+"""What users type about missions, cleaned to values; nothing is saved here."""

@@ -1,0 +1,1 @@
+"""Pages of missions, organisations, sites, posts and people."""

@@ -1,0 +1,64 @@
+"""What every form page of missions does: show, check, act, and say in a sentence what was refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from cadre.access.permissions import may, require
+from cadre.core.releasability import Viewer
+from cadre.mission.actions import Misfit
+from cadre.mission.forms.fields import ViewerForm
+from cadre.record.actions import Refused
+from cadre.web.clock import asked_moments, default_moment
+from cadre.web.render import render_page
+
+type Act = Callable[[datetime], str]  # does it at a moment, and says where to go then
+
+
+def now() -> datetime:
+    """The moment at which this node's clock stands: what is done here is done then."""
+    return default_moment()[0]
+
+
+def known_on(request: HttpRequest) -> datetime | None:
+    """The moment that the page is known on; None for the present, which needs no history."""
+    moments = asked_moments(request)
+    return moments.known_on if moments.chosen or moments.pinned else None
+
+
+def may_somewhere(viewer: Viewer, verb: str) -> bool:
+    """Whether a viewer may do `verb` in any mission: people and places belong to none."""
+    return may(viewer, verb) or any(may(viewer, verb, mission) for _role, mission in viewer.roles)
+
+
+def require_somewhere(viewer: Viewer, verb: str) -> None:
+    """Raises NotAllowed unless the viewer may do `verb` in some mission."""
+    if not may_somewhere(viewer, verb):
+        require(viewer, verb)
+
+
+def handled(
+    request: HttpRequest, form: ViewerForm, act: Act, page: dict[str, object],
+    template: str = "mission/form.html",
+) -> HttpResponseBase:  # fmt: skip  # reads as one sentence
+    """Does what a good form asks and moves on; else the page again, with what was typed.
+
+    A refusal stands beside the field that is to blame; nothing is written then (422).
+    """
+    if form.is_bound and form.is_valid():
+        try:
+            place = act(now())
+        except Misfit as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("This is on record now."))
+            return redirect(place)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render_page(request, template, page | {"form": form}, status=status)
