@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -50,6 +51,12 @@ api.add_router("", mission)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """What an action refuses is one sentence and 409: nothing was written."""
     return api.create_response(request, {"detail": str(error)}, status=HTTPStatus.CONFLICT)
+
+
+@api.exception_handler(PermissionDenied)
+def not_allowed(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    """What somebody's roles do not allow is one sentence and 403."""
+    return api.create_response(request, {"detail": str(error)}, status=HTTPStatus.FORBIDDEN)
 
 
 @api.exception_handler(MomentError)

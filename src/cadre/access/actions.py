@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from cadre.access.models import Account, Look, Role, RoleChoices, Token
 from cadre.access.permissions import require
 from cadre.access.queries import RESERVED, whose
+from cadre.core.refused import Refused
 from cadre.core.releasability import Classification, Viewer
 
 ACTING = ("cadre.actor", "cadre.moment", "cadre.verb", "cadre.node")
@@ -58,10 +59,6 @@ def seal() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT cadre_seal(%s)", [settings.CADRE_NODE])
         return int(cursor.fetchone()[0])
-
-
-class Refused(Exception):
-    """The change cannot be made; the message is one sentence that a user may read."""
 
 
 LONGEST_KEY = timedelta(days=366)

@@ -18,6 +18,7 @@ from cadre.access.links import password_link
 from cadre.access.models import Account
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.web.render import render_page
 
@@ -51,7 +52,7 @@ def carried_out(form: Form, act: Callable[[], object]) -> bool:
     """Whether `act` was done; what it refuses becomes an error of the form."""
     try:
         act()
-    except actions.Refused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     return True
@@ -136,7 +137,7 @@ def said(request: HttpRequest, act: Callable[[], object]) -> None:
     """Does `act`; what it refuses becomes a message on the next page."""
     try:
         act()
-    except actions.Refused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
 
 

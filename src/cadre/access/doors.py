@@ -44,12 +44,14 @@ def seen_as(email: str | None) -> Iterator[Viewer]:
     """
     viewer = OPERATOR
     if email:
-        account = Account.objects.filter(email__iexact=email, is_active=True).first()
-        if account is None:
+        account = Account.objects.filter(email__iexact=email).first()
+        if account is None or not may_come_in(account):
             raise CommandError(f"There is no open account {email}.", returncode=2)
         viewer = viewer_of(account)
     try:
-        with seeing(viewer):
+        with seeing(viewer), looks.noted() as shown:
             yield viewer
+            door = " ".join(["./cadre", *sys.argv[1:2]])
+            note_looks(shown, by=viewer, door=door, at=datetime.now(UTC))
     except (Refused, PermissionDenied) as refusal:
         raise CommandError(str(refusal), returncode=2) from refusal

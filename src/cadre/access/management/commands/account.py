@@ -12,6 +12,7 @@ from cadre.access import actions, queries
 from cadre.access.links import password_link
 from cadre.access.models import Account
 from cadre.access.permissions import NotAllowed
+from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Classification
 from cadre.launch.commands import Command as Base
 
@@ -61,7 +62,7 @@ class Command(Base):
         try:
             with queries.seeing(OPERATOR):
                 act(options)
-        except (actions.Refused, NotAllowed) as refusal:
+        except (Refused, NotAllowed) as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
 
     def add(self, options: dict[str, object]) -> None:

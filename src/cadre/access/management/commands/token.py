@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.core.management.base import CommandError
 
 from cadre.access import actions, queries
+from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR
 from cadre.launch.commands import Command as Base
 
@@ -35,6 +36,6 @@ class Command(Base):
                     by=OPERATOR,
                     at=datetime.now(UTC),
                 )
-            except (actions.Refused, OverflowError) as refusal:
+            except (Refused, OverflowError) as refusal:
                 raise CommandError(str(refusal), returncode=2) from refusal
         self.stdout.write(key)
