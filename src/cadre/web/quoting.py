@@ -17,7 +17,7 @@ class Sentence:
 
 
 def sentence(number: str, text: str, spans: Iterable[tuple[int, int]] = ()) -> Sentence:
-    """`text` with the spans (start, end; in characters, end excluded) marked. Overlaps are joined."""
+    """`text` with its spans (first character, the one after the last) marked; overlaps joined."""
     parts: list[tuple[str, bool]] = []
     place = 0
     for start, end in sorted(spans):

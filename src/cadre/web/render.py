@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -18,7 +19,7 @@ def render_page(
     context: Mapping[str, object],
     *,
     partial: str | None = None,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponseBase:
     """The page `template`, or its `partial` if htmx asks for a part of a page.
 
@@ -27,8 +28,8 @@ def render_page(
     A page whose address names a moment that cannot be read answers 400, with the sentence.
     Whole pages are never stored, so that Back shows nothing after signing out.
     """
-    if status == 200 and asked_moments(request).errors:
-        status = 400
+    if status == HTTPStatus.OK and asked_moments(request).errors:
+        status = HTTPStatus.BAD_REQUEST
     wanted = partial if partial and wants_part(request) else None
     name = f"{template}#{wanted}" if wanted else template
     response = render(request, name, dict(context), status=status)
@@ -50,7 +51,7 @@ def wants_part(request: HttpRequest) -> bool:
 
 def unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """`response` with an ETag, or 304 if the browser already holds the same bytes."""
-    if response.status_code != 200:
+    if response.status_code != HTTPStatus.OK:
         return response
     digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     response.headers["ETag"] = f'"{digest}"'

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -313,7 +314,7 @@ def site(
 ) -> dict[str, object]:
     return {
         "name": name,
-        "url": f"#{name}",
+        "url": f"#{slugify(name)}",
         "latitude": latitude,
         "longitude": longitude,
         "mgrs": mgrs,

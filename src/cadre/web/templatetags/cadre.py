@@ -15,7 +15,7 @@ from cadre.core.posture import Posture, Ruling
 from cadre.core.quantities import OpenList, Quantity
 from cadre.core.releasability import Marking
 from cadre.web import wording
-from cadre.web.clock import KNOWN_ON, ON
+from cadre.web.clock import KNOWN_ON, ON, asked_moments
 
 register = template.Library()
 
@@ -109,10 +109,12 @@ def lookup(mapping: Mapping[str, object] | None, key: str) -> object:
 @register.simple_tag(takes_context=True)
 def link_at(context: Context, address: str) -> str:
     """`{% link_at url %}`: the address with the `on` and `known_on` of the page that stands."""
-    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
-    if request is None:
+    request = getattr(context, "request", None) or context.get("request")
+    if not isinstance(request, HttpRequest):
         return address
-    kept = {name: request.GET[name] for name in (ON, KNOWN_ON) if request.GET.get(name)}
+    moments = asked_moments(request)
+    asked = {ON: moments.on_text, KNOWN_ON: moments.known_on_text}
+    kept = {name: text for name, text in asked.items() if text and name not in moments.errors}
     parts = urlsplit(address)
     own = dict(parse_qsl(parts.query, keep_blank_values=True))
     return urlunsplit(parts._replace(query=urlencode(kept | own)))

@@ -7,7 +7,8 @@ for (const frame of document.querySelectorAll("[data-map]")) {
   const table = frame.parentElement.querySelector("table[data-sites]");
   const sites = [...(table?.querySelectorAll("tr[data-latitude]") ?? [])].map(siteOf);
   if (sites.length && window.L && window.topojson) {
-    draw(frame, sites);
+    frame.hidden = false;
+    whenNear(frame, () => draw(frame, sites));
   }
 }
 
@@ -20,8 +21,18 @@ function siteOf(row) {
   };
 }
 
+// The base map is the heaviest file: it is fetched only for a reader who comes near.
+function whenNear(frame, act) {
+  const watch = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) {
+      watch.disconnect();
+      act();
+    }
+  }, { rootMargin: "50%" });
+  watch.observe(frame);
+}
+
 async function draw(frame, sites) {
-  frame.hidden = false;
   const map = L.map(frame, {
     attributionControl: false,
     zoomControl: false,
