@@ -62,7 +62,9 @@ MONTH: Final = rf"(?:{alternatives(MONTHS)})(?!\w)"
 WEEKDAY: Final = rf"(?:{alternatives(WEEKDAYS)})(?!\w)"
 
 DIGITAL_YEAR: Final = r"(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d(?!\d|[.,]\d)"
-THE_YEAR: Final = r"(?:(?:of|de|in)\s+)?(?:the\s+year\s+|l['’]année\s+|(?:من\s+)?(?:عام|العام|سنة)\s+)?"
+THE_YEAR: Final = (
+    r"(?:(?:of|de|in)\s+)?(?:the\s+year\s+|l['’]année\s+|(?:من\s+)?(?:عام|العام|سنة)\s+)?"
+)
 YEAR: Final = rf"(?:{THE_YEAR}(?P<year>{DIGITAL_YEAR}))"
 DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|re)?(?![\w]|[.,]\d)"
 

@@ -6,17 +6,18 @@ from typing import Final
 
 from cadre.core.reading.counted import ARABIC_STOPS, COLLECTIVE, SINGULAR, STOPS
 from cadre.core.reading.counting_words import TIMES, WORDS
+from cadre.core.reading.vocabulary import words
 
 WORD: Final = re.compile(r"\s+(?P<word>[^\W\d_][\w’'.-]*\w|[^\W\d_])(?P<dot>\.(?=\s+[a-z]))?")
 FIRST_WORD: Final = re.compile(r"\s*(?P<word>[^\W\d_][\w’'.-]*\w|[^\W\d_])")
 ARABIC: Final = re.compile(r"[\u0621-\u064a]")
-ARABIC_COUNTED: Final = frozenset(
+ARABIC_COUNTED: Final = words(
     "جنديا جندي جنود عسكريا عسكري عسكريين مدربا مدرب مدربين مدربون مستشارا مستشارين دولة دول"
-    " بلدا بلدان شخصا شخص أشخاص ضابطا ضباط عنصرا عناصر متدربا متدربين سنة سنوات عاما أعوام يوما"
-    " أيام شهرا أشهر ساعة ساعات".split()
+    " بلدا بلدان شخصا شخص أشخاص ضابطا ضباط عنصرا عناصر متدربا متدربين سنة سنوات عاما أعوام"
+    " يوما أيام شهرا أشهر ساعة ساعات"
 )
 MORE: Final = re.compile(
-    r"(?P<comma>,)?\s+(?P<and>(?:and|or|et|ou)\s+)?(?P<word>[^\W\d_][\w-]*)", re.I
+    r"(?P<comma>,)?\s+(?P<and>(?:and|or|et|ou)\s+)?(?P<word>[^\W\d_][\w-]*)", re.IGNORECASE
 )
 COORDINATED: Final = re.compile(
     r"(?:,\s+[a-zà-ÿ][\w-]+(?:\s[a-zà-ÿ][\w-]+)?)*,?\s+(?:and|or|et|ou)\s+"
@@ -41,7 +42,9 @@ def unit_after(text: str, place: int) -> Unit | None:
     """
     begins, ends, last = place, place, ""
     for count in range(LONGEST):
-        found = (WORD if count or not text[place - 1 : place].isspace() else FIRST_WORD).match(text, ends)
+        found = (WORD if count or not text[place - 1 : place].isspace() else FIRST_WORD).match(
+            text, ends
+        )
         if found is None:
             break
         word = found["word"]
@@ -51,7 +54,7 @@ def unit_after(text: str, place: int) -> Unit | None:
             if folded in WORDS or folded in TIMES:
                 return None
             if ARABIC.search(word):
-                return arabic_unit(text, found)
+                return arabic_unit(found)
         if folded in STOPS or "’s" in word or "'s" in word:
             break
         ends, last = found.end(), word
@@ -60,7 +63,7 @@ def unit_after(text: str, place: int) -> Unit | None:
     return Unit("", place)
 
 
-def arabic_unit(text: str, found: re.Match[str]) -> Unit | None:
+def arabic_unit(found: re.Match[str]) -> Unit | None:
     word = found["word"]
     if word in ARABIC_STOPS:
         return Unit("", found.start("word"))
@@ -77,7 +80,7 @@ def is_plural(word: str) -> bool:
 
 
 def further(text: str, end: int, last: str) -> int:
-    """Where the noun ends if what looked like it was only a part of a name: “United States troops”."""
+    """Where the noun ends if a name stands before it, as in “120 United States troops”."""
     found = WORD.match(text, end)
     if found is None:
         return end

@@ -4,33 +4,40 @@ import re
 from typing import Final
 
 from cadre.core.quantities import Qualifier
+from cadre.core.reading.vocabulary import phrases
 
 QUALIFIERS: Final[dict[str, Qualifier]] = {
     phrase: qualifier
-    for qualifier, phrases in (
+    for qualifier, listed in (
         ("exactly", "exactly, precisely, the, all, exactement, les, بالضبط"),
         (
             "around",
-            "around, about, approximately, approx., roughly, circa, ca., some, nearly, almost,"
-            " close to, an estimated, environ, près de, à peu près, quelque, autour de,"
-            " approximativement, نحو, حوالي, حوالى, قرابة, زهاء, ما يقرب من, ما يقارب, تقريبا",
+            (
+                "around, about, approximately, approx., roughly, circa, ca., some, nearly, almost,"
+                " close to, an estimated, environ, près de, à peu près, quelque, autour de,"
+                " approximativement, نحو, حوالي, حوالى, قرابة, زهاء, ما يقرب من, ما يقارب, تقريبا"
+            ),
         ),
         (
             "at least",
-            "at least, no fewer than, no less than, not less than, a minimum of, au moins,"
-            " pas moins de, ما لا يقل عن, على الأقل",
+            (
+                "at least, no fewer than, no less than, not less than, a minimum of, au moins,"
+                " pas moins de, ما لا يقل عن, على الأقل"
+            ),
         ),
         (
             "up to",
-            "up to, at most, no more than, not more than, a maximum of, as many as, jusqu’à,"
-            " jusqu'à, au plus, au maximum, ما يصل إلى, ما لا يزيد على, ما لا يزيد عن",
+            (
+                "up to, at most, no more than, not more than, a maximum of, as many as, jusqu’à,"
+                " jusqu'à, au plus, au maximum, ما يصل إلى, ما لا يزيد على, ما لا يزيد عن"
+            ),
         ),
         (
             "more than",
             "more than, over, in excess of, upwards of, plus de, أكثر من, ما يزيد على, ما يزيد عن",
         ),
     )
-    for phrase in phrases.split(", ")
+    for phrase in phrases(listed)
 }
 FEWER: Final = frozenset({"fewer than", "less than", "under", "moins de", "أقل من"})
 
@@ -79,15 +86,15 @@ ABOUT: Final = {
     "une centaine": 100,
     "un millier": 1_000,
 }
-VAGUE: Final = (
-    "several hundred, several thousand, several dozen, several, a few hundred, a few thousand,"
-    " a few dozen, a few, dozens of, scores of, tens of thousands of, hundreds of thousands of,"
-    " hundreds of, thousands of, many hundreds of, many thousands of, plusieurs centaines de,"
-    " plusieurs centaines d’, plusieurs milliers de, plusieurs dizaines de, plusieurs,"
-    " quelques centaines de, quelques milliers de, quelques dizaines de, quelques,"
-    " des centaines de, des milliers de, des dizaines de, عدة مئات من, بضع مئات من, عدة آلاف من,"
-    " مئات, آلاف, عشرات"
-).split(", ")
+VAGUE: Final = phrases(
+    "several hundred, several thousand, several dozen, several, a few hundred, a few"
+    " thousand, a few dozen, a few, dozens of, scores of, tens of thousands of, hundreds of"
+    " thousands of, hundreds of, thousands of, many hundreds of, many thousands of,"
+    " plusieurs centaines de, plusieurs centaines d’, plusieurs milliers de, plusieurs"
+    " dizaines de, plusieurs, quelques centaines de, quelques milliers de, quelques dizaines"
+    " de, quelques, des centaines de, des milliers de, des dizaines de, عدة مئات من, بضع"
+    " مئات من, عدة آلاف من, مئات, آلاف, عشرات"
+)
 
 
 def one_of(phrases: list[str]) -> str:

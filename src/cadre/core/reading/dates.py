@@ -50,7 +50,7 @@ WEEKDAY_ALONE: Final = re.compile(
 )
 LATER: Final = re.compile(
     r"(?<!\w)(?:will|shall|would|plans?\s+to|due|scheduled|expected|sera|seront|doit|devra|سوف)(?!\w)",
-    re.I,
+    re.IGNORECASE,
 )
 PART_OF_YEAR: Final = re.compile(
     rf"{BEGINS}(?i:(?P<early>{EARLY})|(?P<middle>{MIDDLE})|(?P<late>{LATE}))[\s-]+"
@@ -212,10 +212,9 @@ def iso(match: Match, _published: Moment) -> Found | None:
 
 def numeric(match: Match, _published: Moment) -> Found | None:
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    if match["mark"] == ".":
-        possible = {(second, first)}
-    else:
-        possible = {(first, second), (second, first)}
+    possible = {(second, first)}
+    if match["mark"] != ".":
+        possible.add((first, second))
     days = {(month, day) for month, day in possible if year and is_day(year, month, day)}
     if len(days) != 1:
         return unclear(match, Reason.DAY_OR_MONTH if days else Reason.NOT_IN_CALENDAR)

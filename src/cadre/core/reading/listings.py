@@ -43,13 +43,13 @@ def listings(text: str) -> Iterator[Found]:
         items = (found["first"], *COMMA.split(found["middle"])[1:], found["last"] or "")
         named = tuple(item for item in items if item)
         if len(named) > 1 or opener["words"].casefold().startswith(CERTAINLY_OPEN):
-            yield opened(text, opener, named, found.end())
+            yield opened(opener, named, found.end())
     for found in ARABIC.finditer(text):
         items = (found["first"], *AND.split(found["middle"])[1:])
-        yield opened(text, found, items, found.end())
+        yield opened(found, items, found.end())
 
 
-def opened(text: str, opener: re.Match[str], items: tuple[str, ...], end: int) -> Found:
+def opened(opener: re.Match[str], items: tuple[str, ...], end: int) -> Found:
     start = opener.start("words")
     details = {"words": opener["words"]}
     return Found(

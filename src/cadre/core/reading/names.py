@@ -8,7 +8,9 @@ from typing import Final
 from cadre.core.reading.proposal import Certainty, Found, Reason
 
 SHORTEST: Final = 3
-APART: Final = re.compile(r"[-_\s]+")
+MOST_WORDS: Final = 8
+WORD: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+BETWEEN: Final = re.compile(r"[-_’'.\s]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,52 +18,67 @@ class Known:
     """One thing of the record: the key that claims use, and every way in which it is written."""
 
     key: str
-    written: tuple[str, ...]
+    written: tuple[str, ...] = ()
 
 
 class KnownNames:
-    """The names of the record, compiled once for all sentences of a document."""
+    """The names of the record, looked up word by word, so that many cost no more than few."""
 
-    def __init__(self, known: Iterable[Known]) -> None:
-        self.keys: Mapping[str, tuple[str, ...]] = keys_by_name(known)
-        names = sorted(self.keys, key=lambda name: (-len(name), name))
-        words = "|".join(r"[-\s]".join(map(re.escape, APART.split(name))) for name in names)
-        self.pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])") if names else None
+    def __init__(self, known: Iterable[Known] = ()) -> None:
+        self.keys: Mapping[tuple[str, ...], tuple[str, ...]] = keys_by_words(known)
 
     def found_in(self, text: str) -> Iterator[Found]:
         """Every known name in a sentence, the longest where several begin at one place."""
-        if self.pattern is None:
-            return
-        for match in self.pattern.finditer(text):
-            keys = self.keys[normal(match[0])]
-            if len(keys) == 1:
-                yield Found(*match.span(), keys[0], Certainty.STATED, Reason.NAME)
-            else:
-                details = {"names": ", ".join(keys)}
-                yield Found(
-                    *match.span(), None, Certainty.UNCLEAR, Reason.NAME_SHARED, details
-                )
+        words = list(WORD.finditer(text))
+        place = 0
+        while place < len(words):
+            count = self.longest_at(text, words, place)
+            if count:
+                yield self.named(words[place].start(), words[place + count - 1].end(), text)
+            place += count or 1
 
-    def key_in(self, text: str) -> str | None:
-        """The one thing of the record that a phrase names; None if it names none or several."""
-        keys = {found.meant for found in self.found_in(text) if isinstance(found.meant, str)}
-        return keys.pop() if len(keys) == 1 else None
+    def longest_at(self, text: str, words: list[re.Match[str]], place: int) -> int:
+        """How many words from this one on are a known name; “non-NATO” is not NATO."""
+        if text[words[place].start() - 1 : words[place].start()] == "-":
+            return 0
+        best = 0
+        for count in range(1, min(MOST_WORDS, len(words) - place) + 1):
+            if count > 1 and not BETWEEN.fullmatch(
+                text, words[place + count - 2].end(), words[place + count - 1].start()
+            ):
+                break
+            if tuple(word[0] for word in words[place : place + count]) in self.keys:
+                best = count
+        return best
+
+    def named(self, start: int, end: int, text: str) -> Found:
+        keys = self.keys[words_of(text[start:end])]
+        if len(keys) == 1:
+            return Found(start, end, keys[0], Certainty.STATED, Reason.NAME)
+        details = {"names": ", ".join(keys)}
+        return Found(start, end, None, Certainty.UNCLEAR, Reason.NAME_SHARED, details)
+
+    def key_at_end_of(self, phrase: str) -> str | None:
+        """The thing that a phrase such as “NATO Secretary-General Jens Stoltenberg” ends with."""
+        ends = [found for found in self.found_in(phrase) if found.end == len(phrase)]
+        return ends[0].meant if ends and isinstance(ends[0].meant, str) else None
 
 
-def keys_by_name(known: Iterable[Known]) -> dict[str, tuple[str, ...]]:
-    keys: dict[str, set[str]] = {}
+def keys_by_words(known: Iterable[Known]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    keys: dict[tuple[str, ...], set[str]] = {}
     for each in known:
         for name in (each.key, *each.written):
             if is_a_name(name):
-                keys.setdefault(normal(name), set()).add(each.key)
-    return {name: tuple(sorted(found)) for name, found in keys.items()}
+                keys.setdefault(words_of(name), set()).add(each.key)
+    return {words: tuple(sorted(found)) for words, found in keys.items()}
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(name))
 
 
 def is_a_name(name: str) -> bool:
     """Leaves out keys that are common words, such as “article” or “We”."""
-    begins_as_name = any(part[:1].isupper() or not part.isascii() for part in APART.split(name))
-    return len(name.strip()) >= SHORTEST and begins_as_name
-
-
-def normal(name: str) -> str:
-    return APART.sub(" ", name).strip()
+    words = words_of(name)
+    begins_as_name = any(word[0].isupper() or not word.isascii() for word in words)
+    return begins_as_name and len(name.strip()) >= SHORTEST and len(words) <= MOST_WORDS

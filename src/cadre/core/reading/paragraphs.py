@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 type Span = tuple[int, int]
@@ -41,8 +42,10 @@ def wrapped_at(lines: Sequence[str]) -> int:
     width = max(map(len, lines), default=0)
     if not NARROWEST <= width <= WIDEST:
         return 0
-    pairs = zip(lines, lines[1:], strict=False)
-    full = sum(is_full(line, after, width) and not line.endswith((".", ":")) for line, after in pairs)
+    pairs = pairwise(lines)
+    full = sum(
+        is_full(line, after, width) and not line.endswith((".", ":")) for line, after in pairs
+    )
     return width if full > 1 else 0
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from cadre.core.moments import Moment, MomentError
@@ -16,7 +17,8 @@ A_LITTLE: Final = timedelta(microseconds=1)
 
 PREPOSITION: Final = re.compile(
     rf"{BEGINS}(?i:"
-    r"(?P<by>by|(?:no|not) later than|d['’]ici(?:\s+(?:au|à|le|en))?|au plus tard(?:\s+(?:le|en))?|بحلول)"
+    r"(?P<by>by|(?:no|not) later than|d['’]ici(?:\s+(?:au|à|le|en))?"
+    r"|au plus tard(?:\s+(?:le|en))?|بحلول)"
     r"|(?P<until>until|till|through|jusqu['’](?:au|en|à)|حتى)"
     r"|(?P<before>before|prior to|avant(?:\s+le)?|قبل)"
     r"|(?P<since>since|depuis(?:\s+le)?|dès(?:\s+le)?|à partir (?:du|de)|منذ)"
@@ -59,7 +61,7 @@ def periods(text: str, dates: Sequence[Found], published: Moment) -> Iterator[Fo
         one = prepared(text, found)
         if one is not None:
             yield one
-    for first, last in zip(known, known[1:], strict=False):
+    for first, last in pairwise(known):
         pair = joined(text, first, last)
         if pair is not None:
             yield pair

@@ -1,0 +1,20 @@
+"""Reading documents: numbered sentences, and what they can be proposed to say."""
+
+from cadre.core.reading.names import Known, KnownNames
+from cadre.core.reading.proposal import Certainty, Kind, Proposal, Reason
+from cadre.core.reading.proposals import propose
+from cadre.core.reading.sentences import Sentence, folded, reference, split
+
+__all__ = [
+    "Certainty",
+    "Kind",
+    "Known",
+    "KnownNames",
+    "Proposal",
+    "Reason",
+    "Sentence",
+    "folded",
+    "propose",
+    "reference",
+    "split",
+]
