@@ -40,7 +40,6 @@ class World:
     def __init__(self, viewer: Viewer, *, known_on: datetime | None) -> None:
         self.viewer = viewer
         self.known_on = known_on
-        self.effective: dict[object, Moment] = {}
         self.began = began() if known_on is not None else None
         self.paths = {
             site.code: tuple(site.path) for site in Site.objects.visible_to(viewer).only("code", "path")
@@ -57,11 +56,17 @@ class World:
         return seen if self.known_on is None else seen.known_on(self.known_on, began=self.began)
 
     def load_directives(self) -> list[Directive]:
-        effective: dict[object, list[Moment]] = defaultdict(list)
-        for timing in self.known(models.Timing.objects.filter(clock=Clock.EFFECTIVE)):
-            effective[timing.directive_id].append(timing.moment)
-        rows = self.known(models.Directive.objects.select_related("mission"))
-        return [as_core(row, together(effective[row.pk])) for row in rows.order_by("number")]
+        """A directive is known as soon as anything about its times is; of one of which no more is
+        known yet, neither the reason nor whether it is temporary is told."""
+        timings: dict[object, list[models.Timing]] = defaultdict(list)
+        for timing in self.known(models.Timing.objects.all()):
+            timings[timing.directive_id].append(timing)
+        seen = models.Directive.objects.visible_to(self.viewer).select_related("mission")
+        known = set(self.known(models.Directive.objects.all()).values_list("pk", flat=True))
+        return [
+            as_core(row, timings[row.pk], whole=row.pk in known)
+            for row in seen.filter(pk__in=known | timings.keys()).order_by("number")
+        ]
 
     def load_lifts(self) -> list[Lift]:
         rows = self.known(models.Lift.objects.select_related("directive__mission"))
@@ -101,18 +106,21 @@ class World:
         return self.orders.rule(cell, at)
 
 
-def as_core(row: models.Directive, effective: Moment) -> Directive:
+def as_core(row: models.Directive, timings: list[models.Timing], *, whole: bool) -> Directive:
     mission = row.mission.code
+    rests_on = [*(row.claims if whole else ()), *(each for timing in timings for each in timing.claims)]
     return Directive(
         key=row.number,
         effect=Posture(row.effect),
         authority=row.authority,
-        reason=row.reason,
+        reason=row.reason if whole else "",
         surely=as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations),
         perhaps=as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations),
-        effective=effective,
-        temporary=row.temporary,
-        claims=tuple(str(claim) for claim in row.claims),
+        effective=together(
+            timing.moment for timing in timings if timing.clock == Clock.EFFECTIVE
+        ),
+        temporary=row.temporary if whole else None,
+        claims=tuple(dict.fromkeys(str(claim) for claim in rests_on)),
     )
 
 
