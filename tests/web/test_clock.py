@@ -1,0 +1,56 @@
+"""The two clocks of a page."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from cadre.web.clock import asked_moments
+
+END_OF_SIXTH = datetime(2020, 1, 6, 23, 59, 59, 999999, tzinfo=UTC)
+END_OF_FOURTH = datetime(2020, 1, 4, 23, 59, 59, 999999, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(settings: Settings) -> None:
+    settings.CADRE_CLOCK = "2020-01-06"
+
+
+def test_a_page_without_moments_stands_where_the_settings_say(rf: RequestFactory) -> None:
+    moments = asked_moments(rf.get("/"))
+    assert (moments.on, moments.known_on) == (END_OF_SIXTH, END_OF_SIXTH)
+    assert (moments.chosen, moments.pinned) == (False, True)
+
+
+def test_without_a_setting_a_page_stands_in_the_present(
+    rf: RequestFactory, settings: Settings
+) -> None:
+    settings.CADRE_CLOCK = ""
+    before = datetime.now(UTC)
+    moments = asked_moments(rf.get("/"))
+    assert before <= moments.on <= datetime.now(UTC)
+    assert moments.on == moments.known_on
+    assert moments.pinned is False
+
+
+def test_each_clock_is_read_from_the_address(rf: RequestFactory) -> None:
+    moments = asked_moments(rf.get("/", {"on": "2020-01-04", "known_on": "2020-01-05T12:00:00Z"}))
+    assert moments.on == END_OF_FOURTH
+    assert moments.known_on == datetime(2020, 1, 5, 12, tzinfo=UTC)
+    assert moments.chosen is True
+
+
+def test_what_cannot_be_read_gives_a_sentence_and_the_default(rf: RequestFactory) -> None:
+    moments = asked_moments(rf.get("/", {"on": "soon", "known_on": "2020-01-04"}))
+    assert moments.on == END_OF_SIXTH
+    assert moments.known_on == END_OF_FOURTH
+    assert list(moments.errors) == ["on"]
+    assert moments.errors["on"].startswith("“soon” is not a moment.")
+    assert moments.on_text == "soon"
+
+
+def test_one_request_has_one_present(rf: RequestFactory, settings: Settings) -> None:
+    settings.CADRE_CLOCK = ""
+    request = rf.get("/")
+    assert asked_moments(request) is asked_moments(request)
