@@ -11,7 +11,7 @@ STYLES = sorted((settings.SOURCE / "web" / "static" / "web").glob("*.css"))
 TEMPLATES = sorted(settings.SOURCE.glob("*/templates/**/*.html"))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
-    r"|(?:min-|max-)?(?:width|height)|float|text-align)\s*:\s*(?!inline-|start|end|center)[^;]+;"
+    r"|(?:min-|max-)?(?:width|height)|float|text-align)\s*:\s*+(?!inline-|start|end|center)[^;]+;"
 )
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\sstyle=|\son[a-z]+=")
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
