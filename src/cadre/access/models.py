@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.fetch_modes import FetchMode
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -70,10 +71,15 @@ class Marked(models.Model):
 
     @classmethod
     def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[object]
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[object],
+        *,
+        fetch_mode: FetchMode | None = None,
     ) -> Self:
         """As Django makes it; a sensitive row that is loaded for somebody counts as a look (K5)."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
         if cls.personal or row.__dict__.get("classification", 0) >= Classification.CONFIDENTIAL:
             looks.shown(cls._meta.db_table, row.pk)
         return row

@@ -88,7 +88,7 @@ def seeing(viewer: Viewer) -> Iterator[None]:
             before = cursor.fetchone()
         cursor.execute(TELL, settings_of(viewer))
         yield
-        if before:
+        if before and not transaction.get_rollback():  # rolling back restores it too
             cursor.execute(TELL, before)
 
 
