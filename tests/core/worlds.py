@@ -1,12 +1,14 @@
 """Small generated missions, in which every kind of vagueness occurs often."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import combinations
 
 from hypothesis import strategies as st
+from oracle import Orders, Path
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Authorisation, Cell, Directive, Lift, Posture, Scope
-from oracle import Orders, Path
 
 TREE: tuple[Path, ...] = (
     ("country", "area", "room"),
@@ -38,76 +40,63 @@ def day(number: int) -> datetime:
     return FIRST_DAY + timedelta(days=number)
 
 
-days = st.integers(0, LAST_DAY).map(day)
-questions = st.integers(-1, 2 * LAST_DAY + 1).map(lambda half: FIRST_DAY + timedelta(days=half / 2))
+EVERY_DAY = [day(number) for number in range(LAST_DAY + 1)]
+
+questions = st.sampled_from([FIRST_DAY + timedelta(days=half / 2) for half in range(-1, 16)])
 
 
-def spanning(bounds: list[datetime]) -> Moment:
-    first, last = min(bounds), max(bounds)
-    return Moment.at(first) if first == last else Moment(first, last, "between")
+def every_moment() -> list[Moment]:
+    """Moments of each kind, on each of the days."""
+    spans = [Moment(one, other, "between") for one, other in combinations(EVERY_DAY, 2)]
+    found = [(Moment.at(at), Moment(None, at, "by"), Moment(at, None, "after")) for at in EVERY_DAY]
+    return [Moment.unknown(), *(each for kinds in found for each in kinds), *spans]
 
 
-moments = st.one_of(
-    days.map(Moment.at),
-    st.lists(days, min_size=2, max_size=2).map(spanning),
-    days.map(lambda at: Moment(None, at, "by")),
-    days.map(lambda at: Moment(at, None, "after")),
-    st.just(Moment.unknown()),
-)
+moments = st.sampled_from(every_moment())
 
 
 def some(names: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
-    return st.none() | st.frozensets(st.sampled_from(names), min_size=1, max_size=2)
+    sets = [frozenset({name}) for name in names]
+    sets += [frozenset(pair) for pair in combinations(names, 2)]
+    return st.sampled_from([None, None, *sets])
 
 
+@cache
 def scopes(mission: str = "M") -> st.SearchStrategy[Scope]:
     return st.builds(Scope, st.just(mission), some(LINES), some(SITES), some(NATIONS))
 
 
-@st.composite
-def directives(draw: st.DrawFn, key: str, mission: str = "M") -> Directive:
-    surely = draw(scopes(mission))
-    return Directive(
-        key=key,
-        effect=draw(st.sampled_from([Posture.RESTRICTED, Posture.SUSPENDED])),
-        authority="the commander",
-        reason="threat",
-        surely=surely,
-        perhaps=draw(st.just(surely) | scopes(mission)),
-        effective=draw(moments),
-    )
+@cache
+def directives(key: str, mission: str = "M") -> st.SearchStrategy[Directive]:
+    def made(effect: Posture, surely: Scope, perhaps: Scope | None, at: Moment) -> Directive:
+        return Directive(key, effect, "the commander", "threat", surely, perhaps or surely, at)
+
+    effects = st.sampled_from([Posture.RESTRICTED, Posture.SUSPENDED])
+    return st.builds(made, effects, scopes(mission), st.none() | scopes(mission), moments)
 
 
-@st.composite
-def lifts(draw: st.DrawFn, key: str, mission: str = "M") -> Lift:
-    return Lift(
-        key=key,
-        directive=draw(st.sampled_from(["D0", "D1", "D2"])),
-        scope=draw(scopes(mission)),
-        effective=draw(moments),
-    )
+@cache
+def lifts(key: str, mission: str = "M") -> st.SearchStrategy[Lift]:
+    ended = st.sampled_from(["D0", "D1", "D2"])
+    return st.builds(Lift, st.just(key), ended, scopes(mission), moments)
 
 
-@st.composite
-def authorisations(draw: st.DrawFn, key: str, mission: str = "M") -> Authorisation:
-    return Authorisation(
-        key=key,
-        scope=Scope(mission, draw(some(LINES))),
-        begins=draw(st.just(Moment.at(day(-30))) | moments),
-        withdrawn=draw(st.none() | moments),
-    )
+@cache
+def authorisations(key: str, mission: str = "M") -> st.SearchStrategy[Authorisation]:
+    opened = st.builds(Scope, st.just(mission), some(LINES))
+    begins = st.just(Moment.at(day(-30))) | moments
+    return st.builds(Authorisation, st.just(key), opened, begins, st.none() | moments)
 
 
-@st.composite
-def orders(draw: st.DrawFn, mission: str = "M") -> Orders:
-    return Orders(
-        directives=[draw(directives(f"D{n}", mission)) for n in range(draw(st.integers(0, 3)))],
-        lifts=[draw(lifts(f"L{n}", mission)) for n in range(draw(st.integers(0, 3)))],
-        authorisations=[
-            draw(authorisations(f"A{n}", mission)) for n in range(draw(st.integers(0, 2)))
-        ],
-        places=TREE,
-    )
+@cache
+def orders(mission: str = "M") -> st.SearchStrategy[Orders]:
+    """At most three directives, three lifts and two authorisations, on the whole tree."""
+    ruled = [st.tuples(*(directives(f"D{n}", mission) for n in range(count))) for count in range(4)]
+    lifted = [st.tuples(*(lifts(f"L{n}", mission) for n in range(count))) for count in range(4)]
+    opened = [
+        st.tuples(*(authorisations(f"A{n}", mission) for n in range(count))) for count in range(3)
+    ]
+    return st.builds(Orders, st.one_of(ruled), st.one_of(lifted), st.one_of(opened), st.just(TREE))
 
 
 cells = st.builds(

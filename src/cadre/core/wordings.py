@@ -1,6 +1,8 @@
 """Moments in plain English, for logs, commands and tests; pages have translated wordings."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import Final
 
 from cadre.core.edtf.reading import DAY_ENDS, Precision, month_end
 from cadre.core.edtf.writing import MINUTE_ENDS, written
@@ -12,21 +14,8 @@ def moment_in_words(
     """Never more precise than the bounds, never less."""
     if earliest is None or latest is None:
         return half_open_in_words(earliest, latest)
-    match precision:
-        case "instant":
-            return clock_in_words(earliest)
-        case "minute":
-            return minute_in_words(earliest)
-        case "day":
-            return day_in_words(earliest)
-        case "month":
-            return month_in_words(earliest)
-        case "year":
-            return str(earliest.year)
-        case "around":
-            return around_in_words(earliest, latest)
-        case _:
-            return span_in_words(earliest, latest)
+    in_words = WORDINGS.get(precision, span_in_words)
+    return in_words(earliest, latest)
 
 
 def half_open_in_words(earliest: datetime | None, latest: datetime | None) -> str:
@@ -101,3 +90,13 @@ def minute_in_words(at: datetime) -> str:
 
 def clock_in_words(at: datetime) -> str:
     return f"{day_in_words(at)}, {at.time().isoformat()} UTC"
+
+
+WORDINGS: Final[dict[str, Callable[[datetime, datetime], str]]] = {
+    "instant": lambda at, _latest: clock_in_words(at),
+    "minute": lambda at, _latest: minute_in_words(at),
+    "day": lambda at, _latest: day_in_words(at),
+    "month": lambda at, _latest: month_in_words(at),
+    "year": lambda at, _latest: str(at.year),
+    "around": around_in_words,
+}

@@ -1,5 +1,6 @@
 """Writing bounds and a precision as EDTF, so that reading gives back exactly those."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Final
 
@@ -24,17 +25,12 @@ def written(earliest: datetime | None, latest: datetime | None, precision: Preci
         return half_open(earliest, latest)
     if precision in LENGTH:
         return earliest.date().isoformat()[: LENGTH[precision]]
-    match precision:
-        case "instant":
-            return instant_text(earliest)
-        case "minute":
-            return minute_text(earliest)
-        case "around":
-            return around_text(earliest, latest)
-        case "season":
-            return season_text(earliest, latest)
-        case _:
-            return f"[{start_text(earliest)}..{end_text(latest)}]"
+    write = WRITERS.get(precision, between_text)
+    return write(earliest, latest)
+
+
+def between_text(earliest: datetime, latest: datetime) -> str:
+    return f"[{start_text(earliest)}..{end_text(latest)}]"
 
 
 def half_open(earliest: datetime | None, latest: datetime | None) -> str:
@@ -61,6 +57,14 @@ def around_text(earliest: datetime, latest: datetime) -> str:
         except (ValueError, OverflowError):
             continue
     return ""
+
+
+WRITERS: Final[dict[str, Callable[[datetime, datetime], str]]] = {
+    "instant": lambda at, _latest: instant_text(at),
+    "minute": lambda at, _latest: minute_text(at),
+    "season": season_text,
+    "around": around_text,
+}
 
 
 def precision_of(earliest: datetime | None, latest: datetime | None) -> Precision:

@@ -140,8 +140,11 @@ def scopes_of(directives: Sequence[Directive], lifting: dict[str, list[Lift]]) -
 def standing(
     directive: Directive, lifts: Sequence[Lift], parts: Sequence[Part], at: datetime
 ) -> Standing:
-    """A directive counts surely where nothing can have kept it from a part or ended it there,
-    perhaps where something can have brought it to a part and nothing surely ended it there."""
+    """In which parts a directive counts.
+
+    Surely where nothing can have kept it from a part or ended it there; perhaps where something
+    can have brought it to a part and nothing surely ended it there.
+    """
     begun, may_begin = directive.effective.surely_by(at), directive.effective.perhaps_by(at)
     may_end = [lift.scope for lift in lifts if lift.effective.perhaps_by(at)]
     ended = [lift.scope for lift in lifts if lift.effective.surely_by(at)]

@@ -4,8 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
-OPENINGS: Final = re.compile(r"(?:such as|including|among them|for example|e\.g\.),? ", re.I)
-ENDINGS: Final = re.compile(r"(?:,| and|, and) (?:others|more|so on)$|,? etc\.?$|,? …$", re.I)
+OPENINGS: Final = re.compile(
+    r"(?:such as|including|among them|for example|e\.g\.),? ", re.IGNORECASE
+)
+ENDINGS: Final = re.compile(
+    r"(?:,| and|, and) (?:others|more|so on)$|,? etc\.?$|,? …$", re.IGNORECASE
+)
 BETWEEN: Final = re.compile(r", and |, | and ")
 
 

@@ -103,21 +103,21 @@ UNIT: Final = r"(?: (?P<unit>[^0-9\s].*))?"
 SIGNS: Final = "~≈≥≤"
 PHRASE: Final = re.compile(
     rf"({'|'.join(map(re.escape, sorted(PHRASES, reverse=True)))})(?:(?<=[{SIGNS}]) ?| )(?=\S)",
-    re.I,
+    re.IGNORECASE,
 )
-RANGE: Final = re.compile(rf"({NUMBER})(?: (?:and|to) | ?[–-] ?)({NUMBER}){UNIT}", re.I)
+RANGE: Final = re.compile(rf"({NUMBER})(?: (?:and|to) | ?[–-] ?)({NUMBER}){UNIT}", re.IGNORECASE)
 SINGLE: Final = re.compile(
     rf"({NUMBER})(?: ?(?P<suffix>{'|'.join(map(re.escape, SUFFIXES))})(?!\w))?{UNIT}",
-    re.I,
+    re.IGNORECASE,
 )
-FEWER: Final = re.compile(rf"(?:fewer than|less than|under|below) ({NUMBER}){UNIT}", re.I)
+FEWER: Final = re.compile(rf"(?:fewer than|less than|under|below) ({NUMBER}){UNIT}", re.IGNORECASE)
 VAGUE: Final = re.compile(
     r"(?:(?:several|some|a few|many|numerous|dozens|scores|tens|hundreds|thousands|millions"
     r"|an? (?:dozen|hundred|thousand|million|number|couple|handful))"
     r"(?: (?:dozen|hundred|thousand|million))?"
     r"(?: of(?: (?:hundreds|thousands|millions) of)?(?= ))?)"
     rf"{UNIT}",
-    re.I,
+    re.IGNORECASE,
 )
 EXAMPLES: Final = "such as “around 120 troops”, “up to 500” or “between 20 and 30 trainers”"
 
