@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 from cadre.core.moments import Moment, MomentError
@@ -9,6 +10,7 @@ from cadre.packs.format import Column, Kind
 
 type Cell = str | bool | int | float | Moment | tuple[str, ...] | None
 
+SHORT: Final = 60  # characters of a cell that a sentence about it repeats
 LONGEST: Final = 20_000  # characters of one cell
 CODE: Final = re.compile(r"[^\s|:<>\"']+")
 ADDRESS: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*:)?[^\s|:<>\"']+")
@@ -130,15 +132,17 @@ def read_degrees(text: str, column: Column) -> float | None:
         return None
     most = 90 if column.name == "latitude" else 180
     if not re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?", text) or abs(float(text)) > most:
-        raise CellError(f"is “{short(text)}”, which is not a number of degrees from -{most} to {most}")
+        raise CellError(
+            f"is “{short(text)}”, which is not a number of degrees from -{most} to {most}"
+        )
     return float(text)
 
 
 def short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
-READERS: Final = {
+READERS: Final[dict[Kind, Callable[[str, Column], Cell]]] = {
     Kind.TEXT: read_text,
     Kind.CODE: read_code,
     Kind.MOMENT: read_moment,

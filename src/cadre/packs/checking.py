@@ -1,6 +1,7 @@
 """Whether the rows of a pack fit together. Each check tells every problem that it finds."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cadre.core.moments import Moment
@@ -17,7 +18,16 @@ CASELESS = ("subjects", "attributes")
 NATION_CODE = 2
 
 
-def check_pack(folder: Path) -> tuple[Pack, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A pack, everything that is wrong with it, and what may be a slip of the pen."""
+
+    pack: Pack
+    problems: tuple[Problem, ...]
+    untitled: tuple[str, ...]  # subjects of claims that no subjects.tsv has
+
+
+def check_pack(folder: Path) -> Checked:
     """A pack and everything that is wrong with it, by file and line. Raises NotAPack.
 
     Packs that it needs are read where they lie beside it; what cannot be looked up in them is
@@ -28,7 +38,7 @@ def check_pack(folder: Path) -> tuple[Pack, list[Problem]]:
     neighbours = Neighbours.beside(folder, pack)
     for check in CHECKS:
         problems.extend(check(pack, neighbours))
-    return pack, sorted(set(problems))
+    return Checked(pack, tuple(sorted(set(problems))), tuple(untitled(pack, neighbours)))
 
 
 def unknown_references(pack: Pack, neighbours: Neighbours) -> Iterator[Problem]:
@@ -100,7 +110,9 @@ def misplaced_sites(pack: Pack, neighbours: Neighbours) -> Iterator[Problem]:
         if above is not None and kind in RANKS and above.text("kind") in RANKS:
             outer = above.text("kind")
             if RANKS[outer] >= RANKS[kind] and not (outer == kind and kind in NESTING):
-                yield row.problem("parent", f"is a place of the kind {outer}; a {kind} cannot lie there")
+                yield row.problem(
+                    "parent", f"is a place of the kind {outer}; a {kind} cannot lie there"
+                )
 
 
 def odd_nations(pack: Pack, _neighbours: Neighbours) -> Iterator[Problem]:
@@ -108,7 +120,9 @@ def odd_nations(pack: Pack, _neighbours: Neighbours) -> Iterator[Problem]:
         code = row.text("code")
         fits = len(code) == NATION_CODE and code.isascii() and code.isalpha() and code.isupper()
         if row.text("kind") == "nation" and not fits:
-            yield row.problem("code", f"is “{code}”; a nation's is two capital letters (ISO 3166-1)")
+            yield row.problem(
+                "code", f"is “{code}”; a nation's is two capital letters (ISO 3166-1)"
+            )
     for row in pack.rows("memberships"):
         if row.text("organisation") and row.text("organisation") == row.text("of"):
             yield row.problem("of", "is the organisation itself")
@@ -195,10 +209,9 @@ CHECKS: tuple[Callable[[Pack, Neighbours], Iterator[Problem]], ...] = (
 )
 
 
-def unnamed_subjects(pack: Pack) -> list[str]:
-    """Subjects of claims without a title in subjects.tsv: often a slip of the pen."""
-    titled = {key.casefold() for (key,) in pack.tables["subjects"]}
+def untitled(pack: Pack, neighbours: Neighbours) -> list[str]:
+    """Subjects of claims without a title in subjects.tsv, here or in a pack that this one needs."""
+    packs = (pack, *neighbours.packs.values())
+    titled = {key.casefold() for each in packs for (key,) in each.tables["subjects"]}
     used = {row.text("subject") for row in pack.rows("claims")}
     return sorted(name for name in used if name.casefold() not in titled)
-
-

@@ -12,6 +12,7 @@ from cadre.packs.pack import Description, Problem, Report
 DESCRIPTION: Final = "pack.toml"
 LARGEST: Final = 64 * 1024  # bytes
 VERSION: Final = 1
+CODE_LIMIT: Final = 40  # characters of a nation's or community's code
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -96,8 +97,8 @@ class Describing:
         if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
             self.wrong(name, "has to be a list of texts")
             return None
-        if any(not part.strip() or len(part) > 40 for part in value) and name != "needs":
-            self.wrong(name, "may only hold codes of at most 40 characters")
+        if any(not part.strip() or len(part) > CODE_LIMIT for part in value) and name != "needs":
+            self.wrong(name, f"may only hold codes of at most {CODE_LIMIT} characters")
         return tuple(part.strip() for part in value)
 
     def marking(self) -> Marking:
@@ -105,7 +106,12 @@ class Describing:
         if not isinstance(values, dict):
             self.wrong("marking", "has to be a table of its own: [marking]")
             return Marking()
-        for name in values.keys() - {"classification", "releasable_to", "communities", "originator"}:
+        for name in values.keys() - {
+            "classification",
+            "releasable_to",
+            "communities",
+            "originator",
+        }:
             self.wrong(f"marking.{name}", "is no field of a marking")
         level = values.get("classification", Classification.UNCLASSIFIED.name)
         known = {each.name: each for each in Classification}
@@ -113,8 +119,8 @@ class Describing:
             self.wrong("marking.classification", f"is none of: {', '.join(known).lower()}")
             level = Classification.SECRET.name
         originator = values.get("originator", "")
-        if not isinstance(originator, str) or len(originator) > 40:
-            self.wrong("marking.originator", "has to be a code of at most 40 characters")
+        if not isinstance(originator, str) or len(originator) > CODE_LIMIT:
+            self.wrong("marking.originator", f"has to be a code of at most {CODE_LIMIT} characters")
             originator = ""
         released = self.texts(values, "releasable_to")
         return Marking(

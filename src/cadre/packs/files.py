@@ -34,6 +34,8 @@ def as_text(content: bytes, name: str, report: Report) -> str | None:
         report(Problem(name, line, "", "This file is not UTF-8 text"))
         return None
     if "\0" in text:
-        report(Problem(name, text.count("\n", 0, text.index("\0")) + 1, "", "This is not a text file"))
+        report(
+            Problem(name, text.count("\n", 0, text.index("\0")) + 1, "", "This is not a text file")
+        )
         return None
     return text

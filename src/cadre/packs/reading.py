@@ -25,7 +25,7 @@ class NotAPack(Exception):
 
 
 def read_pack(folder: Path, report: Report) -> Pack:
-    """The pack in `folder`, with each problem told to `report`. Raises NotAPack without a folder."""
+    """The pack in `folder`, each problem told to `report`. Raises NotAPack without a folder."""
     if not folder.is_dir():
         raise NotAPack(f"There is no folder “{folder}”.")
     description = read_description(folder, report)
@@ -84,7 +84,9 @@ def numbered_cells(text: str, table: Table, report: Report) -> Iterator[tuple[in
         if not line.strip() or line.startswith("#"):
             continue
         if len(line) > LONGEST:
-            report(Problem(table.file, number, "", f"The line has {len(line)} characters, too many"))
+            report(
+                Problem(table.file, number, "", f"The line has {len(line)} characters, too many")
+            )
             continue
         try:
             yield number, next(csv.reader([line], "excel-tab", strict=True))
@@ -98,8 +100,12 @@ def read_header(names: list[str], table: Table, report: Report) -> list[str] | N
     known = [column.name for column in table.columns]
     problems = [
         *(
-            Problem(table.file, 1, name, "is a column that this file does not have; it has: "
-                    + ", ".join(known))
+            Problem(
+                table.file,
+                1,
+                name,
+                "is a column that this file does not have; it has: " + ", ".join(known),
+            )
             for name in names
             if name not in known
         ),

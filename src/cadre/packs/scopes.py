@@ -46,9 +46,7 @@ def beyond_directive(row: Row, pack: Pack, neighbours: Neighbours) -> Iterator[P
             yield row.problem(dimension, "reach beyond what the directive covers")
 
 
-def fits(
-    inner: Names, outer: Names, dimension: str, pack: Pack, neighbours: Neighbours
-) -> bool:
+def fits(inner: Names, outer: Names, dimension: str, pack: Pack, neighbours: Neighbours) -> bool:
     """All of `inner` lies in `outer`; a place lies in every place above it."""
     if outer is None or inner is None:
         return outer is None

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from cadre.access.actions import acting
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
-from cadre.directives.models import Directive, Lift, Timing, as_scope
+from cadre.directives.models import Directive, Lift, as_scope
 from cadre.mission.actions.checks import fit, refusal, see
 from cadre.mission.models import ActivityLine, Mission, Organisation, Site
-from cadre.record.actions import Refused
-from cadre.record.models import Claim
+from cadre.core.refused import Refused
+from cadre.record.models import Claim, Stated
 
-type Order = Directive | Timing | Lift
+BATCH = 2_000  # rows of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ class Names:
     def require(self, scope: Scope) -> None:
         """Raises Refused for the first name in a scope that is not on record."""
         if scope.mission not in self.missions:
-            raise Refused(
-                _("There is no mission “%(code)s” on record.") % {"code": scope.mission}
-            )
+            raise Refused(_("There is no mission “%(code)s” on record.") % {"code": scope.mission})
         for line in sorted(scope.lines or ()):
             if (scope.mission, line) not in self.lines:
                 raise Refused(
@@ -94,7 +92,7 @@ def scope_values(prefix: str, scope: Scope) -> dict[str, object]:
 
 def refuse_taken(model: type[Directive] | type[Lift], numbers: Sequence[str]) -> None:
     """Raises Refused for a number that is empty, given twice, or on record already."""
-    seen = set(model._default_manager.filter(number__in=numbers).values_list("number", flat=True))
+    seen = set(model.objects.filter(number__in=numbers).values_list("number", flat=True))
     for number in numbers:
         if not number.strip():
             raise Refused(_("An order needs its number."))
@@ -109,29 +107,27 @@ def directives_by_number(numbers: Sequence[str]) -> dict[str, Directive]:
     found = {row.number: row for row in rows}
     for number in numbers:
         if number not in found:
-            raise Refused(
-                _("There is no directive %(number)s on record.") % {"number": number}
-            )
+            raise Refused(_("There is no directive %(number)s on record.") % {"number": number})
     return found
 
 
-def require_claims(rows: Sequence[Order]) -> None:
+def require_claims(rows: Sequence[Stated]) -> None:
     """Raises Refused where a row rests on a claim that is not on record."""
     asked = {claim for row in rows for claim in row.claims}
     if Claim.objects.filter(pk__in=asked).count() < len(asked):
         raise Refused(_("An order cannot rest on a claim that is not on record."))
 
 
-def put_on_record[M: Order](
-    rows: Sequence[M], verb: str, *, by: Viewer, at: datetime
-) -> list[M]:
-    """Writes new rows, all or none. Raises Refused where one does not fit or `by` may not see it."""
+def put_on_record[M: Stated](rows: Sequence[M], verb: str, *, by: Viewer, at: datetime) -> list[M]:
+    """Writes new rows, all or none. Raises Refused if one does not fit or `by` may not see it."""
     require_claims(rows)
     for row in rows:
         fit(row)
         see(row, by=by)
     try:
         with acting(verb, by=by, at=at):
-            return type(rows[0])._default_manager.bulk_create(rows, 2_000) if rows else []
+            for model in {type(row) for row in rows}:
+                model.objects.bulk_create(rows, batch_size=BATCH)
     except IntegrityError as error:
         raise refusal(error) from error
+    return list(rows)

@@ -24,7 +24,7 @@ from cadre.directives.actions.checks import (
 from cadre.directives.models import Clock, Directive, Lift, ReasonCode, Timing
 from cadre.mission.actions import OUR_OWN, Grounds
 from cadre.mission.actions.checks import stated_values
-from cadre.record.actions import Refused
+from cadre.core.refused import Refused
 from cadre.record.fields import moment_values
 
 

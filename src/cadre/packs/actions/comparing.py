@@ -42,7 +42,13 @@ def compare(
         elif before.pk != each["id"]:
             changes.problems.extend(told_elsewhere(row, before, each))
         else:
-            settle(row, before, each, changes, changed_here=last.get(str(before.pk)) not in {None, OURS})
+            settle(
+                row,
+                before,
+                each,
+                changes,
+                changed_here=last.get(str(before.pk)) not in {None, OURS},
+            )
     return changes
 
 
@@ -50,12 +56,12 @@ def on_record(
     table: Table, model: type[Kept], values: Sequence[tuple[Row, Values]], loading: Loading
 ) -> dict[object, Kept]:
     """Rows on record by their id and, where codes are shared by all packs, by their code."""
-    rows = model._default_manager.in_bulk([each["id"] for _row, each in values])
+    rows = model.objects.in_bulk([each["id"] for _row, each in values])
     found: dict[object, Kept] = dict(rows)
     if table.shared:
         code = table.key[-1]
         taken = loading.elsewhere.get(table.name, {})
-        others = model._default_manager.filter(pk__in=set(taken.values()) - rows.keys())
+        others = model.objects.filter(pk__in=set(taken.values()) - rows.keys())
         found.update({getattr(row, code): row for row in others})
     return found
 

@@ -20,7 +20,7 @@ from cadre.packs.actions.tables import TARGETS, Target, Values, values_of
 from cadre.packs.format import TABLES, Table
 from cadre.packs.pack import Pack, Problem, Row
 from cadre.record import models as record
-from cadre.record.actions import Refused
+from cadre.core.refused import Refused
 
 VERB = "packs.load"
 BATCH = 2_000
@@ -137,7 +137,7 @@ def put_on_record(
     if problems:
         return changes
     with acting(VERB, by=loading.by, at=loading.at):
-        target.model._default_manager.bulk_create(
+        target.model.objects.bulk_create(
             [target.model(**each) for each in changes.new], batch_size=BATCH
         )
         for row, names in changes.described:
@@ -148,25 +148,29 @@ def put_on_record(
 def all_values(
     rows: Sequence[Row], loading: Loading, target: Target, problems: list[Problem]
 ) -> list[tuple[Row, Values]]:
-    found = []
+    """The values of every row. Tells what the record refuses, unless something is wrong already:
+
+    then nothing is written, so that a row may be refused for want of one that comes before it.
+    """
+    found: list[tuple[Row, Values]] = []
+    told = problems if not problems else []
     try:
         build = target.prepare(rows, loading)
-    except Refused as error:  # a directive that could not be put on record: told already
-        if not problems:
-            problems.append(rows[0].problem("", str(error).rstrip(".")))
-        return []
+    except Refused as error:
+        told.append(rows[0].problem("", str(error).rstrip(".")))
+        return found
     for row in rows:
         try:
             found.append((row, values_of(row, loading, build)))
         except Refused as error:
-            problems.append(row.problem("", str(error).rstrip(".")))
+            told.append(row.problem("", str(error).rstrip(".")))
     return found
 
 
 def rows_left(loading: Loading) -> int:
     """How many rows of earlier loads the pack has no more. They stay on record."""
     return sum(
-        target.model._default_manager.filter(pack=loading.pack.key)
+        target.model.objects.filter(pack=loading.pack.key)
         .exclude(pk__in=[loading.own_id(row) for row in loading.pack.rows(name)])
         .count()
         for name, target in {**TARGETS, **ORDERS}.items()

@@ -7,7 +7,6 @@ from cadre.directives.actions import ReportedDirective, ReportedLift, ReportedTi
 from cadre.directives.actions.checks import Names, directives_by_number, widest
 from cadre.directives.actions.reports import directive_values, lift_values, timing_values
 from cadre.directives.models import Directive, Lift, Timing
-from cadre.mission.models import Mission
 from cadre.packs.actions.building import Loading, moment_of
 from cadre.packs.actions.tables import Target, Values
 from cadre.packs.pack import Row
@@ -66,13 +65,13 @@ def lifts(rows: Sequence[Row], loading: Loading) -> Callable[[Row], Values]:
     found = directives_by_number([row.text("directive") for row in rows])
 
     def reported(row: Row) -> ReportedLift:
-        mission: Mission = found[row.text("directive")].mission
+        code = found[row.text("directive")].mission.code
         return ReportedLift(
             row=loading.own_id(row),
             number=row.text("number"),
             directive=row.text("directive"),
             authority=row.text("authority"),
-            scope=scope(mission.code, row, names),
+            scope=scope(code, row, names),
             effective=moment_of(row, "effective"),
             reason=row.text("reason"),
         )

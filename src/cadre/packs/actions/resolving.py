@@ -11,7 +11,7 @@ from cadre.packs.actions.tables import TARGETS
 from cadre.packs.checking import names_in
 from cadre.packs.format import TABLES
 from cadre.packs.pack import Pack, Problem, Row
-from cadre.record.models import Claim
+from cadre.record.models import Claim, Kept
 
 
 def look_up(pack: Pack, *, by: Viewer, at: datetime) -> Loading:
@@ -39,12 +39,12 @@ def codes_on_record(pack: Pack) -> dict[str, dict[str, UUID]]:
             asked |= {row.text(code) for row in pack.rows(table.name)}
             if table.name == "missions":
                 asked |= {row.text("other") for row in pack.rows("relations")}
-            rows = model_of(table.name)._default_manager.filter(**{f"{code}__in": asked})
+            rows = model_of(table.name).objects.filter(**{f"{code}__in": asked})
             found[table.name] = dict(rows.values_list(code, "pk"))
     return found
 
 
-def model_of(table: str) -> type:
+def model_of(table: str) -> type[Kept]:
     return (TARGETS.get(table) or ORDERS[table]).model
 
 
@@ -55,13 +55,15 @@ def names_of(pack: Pack) -> dict[str, list[tuple[str, Row, str]]]:
         for column in table.columns:
             if column.to and column.to != "lines":
                 for row in pack.rows(table.name):
-                    found[column.to].extend((name, row, column.name) for name in names_in(row, column))
+                    found[column.to].extend(
+                        (name, row, column.name) for name in names_in(row, column)
+                    )
     return found
 
 
 def unresolved(loading: Loading) -> list[Problem]:
     """A problem for every name that means no row, neither in the pack nor on record."""
-    problems = []
+    problems: list[Problem] = []
     for table, named in names_of(loading.pack).items():
         outside = [
             (name, row, column)
@@ -70,7 +72,7 @@ def unresolved(loading: Loading) -> list[Problem]:
             and name not in loading.elsewhere.get(table, {})
         ]
         asked = {id_outside(table, name) for name, _row, _column in outside}
-        known = set(model_of(table)._default_manager.filter(pk__in=asked).values_list("pk", flat=True))
+        known = set(model_of(table).objects.filter(pk__in=asked).values_list("pk", flat=True))
         problems.extend(
             row.problem(column, f"“{name}” is not on record")
             for name, row, column in outside

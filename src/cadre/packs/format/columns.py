@@ -74,9 +74,7 @@ def scope(name: str, meaning: str, to: str, *, required: bool = True) -> Column:
 
 
 def rests_on() -> Column:
-    return Column(
-        "claims", Kind.LIST, "The claims that this row rests on.", limit=120, to="claims"
-    )
+    return Column("claims", Kind.LIST, "The claims that this row rests on.", limit=120, to="claims")
 
 
 def corrects(table: str) -> Column:

@@ -28,7 +28,7 @@ REASON_CODES = (
 
 DIRECTIVES = Table(
     "directives",
-    "Orders that restrict or suspend, as they were reported. They have no end: only a lift ends one.",
+    "Orders to restrict or suspend, as they were reported. Only a lift ends one.",
     ("number",),
     (
         Column("number", Kind.CODE, "Its number, unique on the node.", required=True, limit=60),
@@ -43,7 +43,9 @@ DIRECTIVES = Table(
         scope("perhaps_lines", "Those that it may cover. Empty: those.", "lines", required=False),
         scope("perhaps_sites", "Those that it may cover. Empty: those.", "sites", required=False),
         scope(
-            "perhaps_nations", "Those that it may cover. Empty: those.", "organisations",
+            "perhaps_nations",
+            "Those that it may cover. Empty: those.",
+            "organisations",
             required=False,
         ),
         Column("temporary", Kind.YES_NO, "Whether it is temporary. Empty: not stated."),
@@ -67,7 +69,10 @@ TIMINGS = Table(
         Column("key", Kind.CODE, "A name, unique in the file.", required=True, limit=60),
         reference("directive", "Of which directive.", "directives"),
         Column(
-            "clock", Kind.TEXT, "Which of its times.", required=True,
+            "clock",
+            Kind.TEXT,
+            "Which of its times.",
+            required=True,
             choices=("decided", "effective", "announced"),
         ),
         moment("moment", "When.", required=True),

@@ -1,8 +1,10 @@
 """`./cadre case check DIR` and `./cadre case load DIR`."""
 
-import sys
+from argparse import ArgumentTypeError
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -10,11 +12,12 @@ from cadre.core.releasability import OPERATOR
 from cadre.launch.commands import Command as SentenceCommand
 from cadre.launch.refusal import BAD_INPUT
 from cadre.packs import actions
-from cadre.packs.checking import check_pack, unnamed_subjects
+from cadre.packs.checking import Checked, check_pack
 from cadre.packs.format import TABLES
+from cadre.packs.format.markdown import as_markdown
 from cadre.packs.pack import Pack, Problem
 from cadre.packs.reading import NotAPack
-from cadre.record.actions import Refused
+from cadre.core.refused import Refused
 
 SHOWN = 200  # problems; nobody reads more at once
 
@@ -25,45 +28,59 @@ class Command(SentenceCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "what", type=self.what, metavar="check|load", help="only look at it, or load it"
+            "what",
+            type=self.what,
+            metavar="check|load|format",
+            help="look for errors, load it, or print which files and columns a pack can have",
         )
-        parser.add_argument("folder", type=Path, metavar="DIR", help="the pack's folder")
+        parser.add_argument(
+            "folder", type=Path, metavar="DIR", nargs="?", help="the pack's folder"
+        )
 
     def what(self, text: str) -> str:
         """Only loading needs the database, so only then one is started."""
-        if text not in {"check", "load"}:
-            raise ValueError(text)
+        if text not in {"check", "load", "format"}:
+            raise ArgumentTypeError(f"{text!r} is not one of check, load and format")
         self.needs_database = text == "load"
         return text
 
-    def handle(self, *_args: object, what: str, folder: Path, **_options: object) -> None:
+    def handle(self, *_args: object, what: str, folder: Path | None, **_options: object) -> None:
+        if what == "format":
+            self.stdout.write(as_markdown(list(TABLES.values())))
+        elif folder is None:
+            raise CommandError(f"Name the folder to {what}.", returncode=BAD_INPUT)
+        else:
+            self.look_at(what, folder)
+
+    def look_at(self, what: str, folder: Path) -> None:
         try:
-            pack, problems = check_pack(folder)
+            checked = check_pack(folder)
         except NotAPack as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
-        if problems:
-            self.fail(folder, problems)
+        if checked.problems:
+            self.fail(folder, checked.problems)
         if what == "check":
-            self.summarise(pack)
+            self.summarise(checked)
         else:
-            self.load(folder, pack)
+            self.load(folder, checked.pack)
 
-    def fail(self, folder: Path, problems: tuple[Problem, ...] | list[Problem]) -> None:
+    def fail(self, folder: Path, problems: Sequence[Problem]) -> NoReturn:
         for problem in problems[:SHOWN]:
-            print(problem, file=sys.stderr)
+            self.stderr.write(str(problem))
         if len(problems) > SHOWN:
-            print(f"… and {len(problems) - SHOWN} more.", file=sys.stderr)
+            self.stderr.write(f"… and {len(problems) - SHOWN} more.")
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise CommandError(f"{folder}: {count}; nothing was loaded.", returncode=BAD_INPUT)
 
-    def summarise(self, pack: Pack) -> None:
+    def summarise(self, checked: Checked) -> None:
+        pack = checked.pack
         self.stdout.write(f"{pack.key}: {pack.description.title}")
         for table in TABLES.values():
             if pack.rows(table.name):
                 self.stdout.write(f"  {len(pack.rows(table.name)):>7,}  {table.file}")
-        unnamed = unnamed_subjects(pack)
-        if unnamed:
-            self.stdout.write(f"Subjects without a title in subjects.tsv: {', '.join(unnamed)}.")
+        if checked.untitled:
+            names = ", ".join(checked.untitled)
+            self.stdout.write(f"Subjects without a title in subjects.tsv: {names}.")
         self.stdout.write("No problem was found.")
 
     def load(self, folder: Path, pack: Pack) -> None:
