@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadre.mission.views import described, directory, missions
+from cadre.mission.views import described, directory, files, missions
 
 app_name = "mission"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("posts/<str:code>/hold/", described.hold, name="hold"),
     path("holdings/<uuid:row>/end/", described.end_holding, name="end_holding"),
     path("people/", directory.people_list, name="people"),
+    path("import/", files.choose, name="imports"),
+    path("import/<slug:kind>/", files.import_list, name="import"),
+    path("import/<slug:kind>/template.<slug:form>", files.template, name="template"),
+    path("export/<slug:kind>.<slug:form>", files.export, name="export"),
     path("people/<str:code>/", directory.person_page, name="person"),
 ]
 forms = [

@@ -150,17 +150,29 @@ def code_of(text: str) -> str:
 
 def fit(row: models.Model) -> None:
     """Raises Misfit for the first value that its column cannot take."""
+    for misfit in misfits(row):
+        raise misfit
+
+
+def misfits(row: models.Model) -> list[Misfit]:
+    """Every value that its column cannot take."""
     relations = {field.name for field in row._meta.fields if field.is_relation}
     try:
         row.clean_fields(exclude=relations | {"path"})
     except ValidationError as error:
-        name, problems = next(iter(error.message_dict.items()))
-        label = row._meta.get_field(name)
-        raise Misfit(
-            name,
-            _("%(field)s: %(problem)s")
-            % {"field": getattr(label, "verbose_name", name), "problem": problems[0]},
-        ) from error
+        return [
+            Misfit(
+                name,
+                _("%(field)s: %(problem)s")
+                % {"field": label_of(row, name), "problem": problems[0]},
+            )
+            for name, problems in error.message_dict.items()
+        ]
+    return []
+
+
+def label_of(row: models.Model, name: str) -> str:
+    return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
 def see(row: Kept, *, by: Viewer) -> None:

@@ -101,6 +101,7 @@ def marking_of_person(
 
 def add_post(new: NewPost, *, by: Viewer, at: datetime) -> Post:
     """Adds a post to a mission. Refused for a line that the mission does not have."""
+    require_line(new.mission, new.line)
     return add(Post(**post_values(new)), "mission.add_post", by=by, at=at)
 
 
@@ -112,13 +113,12 @@ def change_post(row: Post, new: NewPost, *, seen: str = "", by: Viewer, at: date
         above.append(post.pk)
         post = post.reports_to
     refuse_own_parent(row.pk, new.reports_to, above)
+    require_line(new.mission, new.line)
     return change(row, post_values(new), "mission.change_post", seen=seen, by=by, at=at)
 
 
 def post_values(new: NewPost) -> dict[str, object]:
-    """Column values of a post. Raises Misfit for a line or a nation that cannot be."""
-    if new.line:
-        require_line(new.mission, new.line)
+    """Column values of a post. Raises Misfit for a nation that is none."""
     require_nation(new.nation)
     return {
         "code": code_of(new.code),
@@ -134,7 +134,8 @@ def post_values(new: NewPost) -> dict[str, object]:
 
 
 def require_line(mission: Mission, line: str) -> None:
-    if not ActivityLine.objects.filter(mission=mission, code=line).exists():
+    """Raises Misfit for a line that the mission does not have; "" is the mission as a whole."""
+    if line and not ActivityLine.objects.filter(mission=mission, code=line).exists():
         raise Misfit(
             "line",
             _("%(mission)s has no activity line “%(line)s”.")
@@ -215,7 +216,8 @@ def add_task(mission: Mission, new: NewTask, *, by: Viewer, at: datetime) -> Tas
     line = ActivityLine.objects.filter(mission=mission, code=new.line).first()
     combat = new.combat or new.line.casefold() == COMBAT or (line is not None and line.combat)
     refuse_combat(mission, new.title, combat=combat)
-    require_line(mission, new.line)
+    if line is None:
+        require_line(mission, new.line or "-")
     if new.post is not None and new.post.mission_id != mission.pk:
         raise Misfit("post", _("This post belongs to another mission."))
     row = Task(

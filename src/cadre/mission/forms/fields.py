@@ -116,9 +116,10 @@ class ViewerForm(forms.Form):
         viewer: Viewer,
         data: object = None,
         *,
+        files: object = None,
         initial: dict[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict or None
+        super().__init__(data, files, initial=initial)  # type: ignore[arg-type]  # as a request has them
         self.viewer = viewer
         for field in self.fields.values():
             if isinstance(field, RowField):

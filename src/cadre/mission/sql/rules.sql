@@ -96,3 +96,30 @@ CREATE OR REPLACE TRIGGER refuse_circle BEFORE INSERT OR UPDATE ON mission_post
     FOR EACH ROW EXECUTE FUNCTION mission_refuse_circle('reports_to_id');
 CREATE OR REPLACE TRIGGER refuse_circle BEFORE INSERT OR UPDATE ON mission_organisation
     FOR EACH ROW EXECUTE FUNCTION mission_refuse_circle('parent_id');
+
+-- Who holds a post is told to whoever may see the person: a holding has the person's marking.
+CREATE OR REPLACE FUNCTION mission_mark_holding() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    SELECT classification, releasable_to, communities, originator
+        INTO NEW.classification, NEW.releasable_to, NEW.communities, NEW.originator
+        FROM mission_person WHERE id = NEW.person_id;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER mark_holding BEFORE INSERT OR UPDATE ON mission_holding
+    FOR EACH ROW EXECUTE FUNCTION mission_mark_holding();
+
+CREATE OR REPLACE FUNCTION mission_mark_holdings() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE mission_holding SET originator = NEW.originator WHERE person_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER mark_holdings AFTER UPDATE ON mission_person
+    FOR EACH ROW WHEN (
+        (OLD.classification, OLD.releasable_to, OLD.communities, OLD.originator)
+        IS DISTINCT FROM (NEW.classification, NEW.releasable_to, NEW.communities, NEW.originator)
+    )
+    EXECUTE FUNCTION mission_mark_holdings();

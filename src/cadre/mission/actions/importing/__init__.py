@@ -1,0 +1,6 @@
+"""Lists of people, posts, organisations and sites from files: planned first, then all or nothing."""
+
+from cadre.mission.actions.importing.loading import load, plan
+from cadre.mission.actions.importing.planning import Plan, RowPlan, Trouble
+
+__all__ = ["Plan", "RowPlan", "Trouble", "load", "plan"]

@@ -1,0 +1,100 @@
+"""Writes what a list would change: all of it or nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cadre.access.actions import acting
+from cadre.core.releasability import Viewer
+from cadre.mission.actions.checks import Misfit, refusal
+from cadre.mission.actions.importing.building import BLAMED
+from cadre.mission.actions.importing.planning import Plan, RowPlan, Trouble, compare
+from cadre.mission.models import Holding
+from cadre.mission.sheets import Table
+from cadre.record.actions import Refused
+
+BATCH = 1_000
+
+
+class Rehearsed(Exception):
+    """Ends a rehearsal, so that nothing of it stays."""
+
+
+def plan(kind: str, table: Table, *, by: Viewer, at: datetime) -> Plan:
+    """What a list would change, and everything that is wrong with it. Writes nothing.
+
+    A list without a mistake of its own is tried on the database and taken back, since rows that
+    the viewer may not see can stand in its way.
+    """
+    found = compare(kind, table, by=by, at=at)
+    if found.troubles or found.empty:
+        return found
+    try:
+        with transaction.atomic():
+            write(found, by=by, at=at)
+            raise Rehearsed
+    except Rehearsed:
+        return found
+    except IntegrityError as error:
+        refused = troubles_by_row(found, by=by, at=at)
+        return replace(found, troubles=refused or (trouble(0, refusal(error)),))
+
+
+def troubles_by_row(plan: Plan, *, by: Viewer, at: datetime) -> tuple[Trouble, ...]:
+    """What the database refuses of each row by itself: it does not tell which row of many."""
+    found = []
+    try:
+        with transaction.atomic():
+            with acting(f"mission.import_{plan.kind}", by=by, at=at):
+                for each in plan.rows:
+                    try:
+                        with transaction.atomic():
+                            each.row.save(force_insert=each.is_new)
+                    except IntegrityError as error:
+                        found.append(trouble(each.number, refusal(error)))
+            raise Rehearsed
+    except Rehearsed:
+        return tuple(found)
+
+
+def trouble(row: int, refused: Refused) -> Trouble:
+    column = refused.field if isinstance(refused, Misfit) else ""
+    return Trouble(row, BLAMED.get(column, column), str(refused))
+
+
+def load(plan: Plan, *, by: Viewer, at: datetime) -> None:
+    """Writes what was planned, in one transaction. Refused with any trouble in the plan."""
+    if plan.troubles:
+        raise Refused(_("The list has mistakes, so nothing of it was written."))
+    if plan.empty:
+        return
+    try:
+        write(plan, by=by, at=at)
+    except IntegrityError as error:
+        raise refusal(error) from error
+
+
+def write(plan: Plan, *, by: Viewer, at: datetime) -> None:
+    with acting(f"mission.import_{plan.kind}", by=by, at=at):
+        new = [each.row for each in plan.rows if each.is_new]
+        if new:
+            type(new[0])._default_manager.bulk_create(new, batch_size=BATCH)
+        for each in plan.rows:
+            save(each)
+        write_holdings(plan)
+
+
+def save(each: RowPlan) -> None:
+    if not each.is_new and each.fields:
+        each.row.save(update_fields=each.fields)
+
+
+def write_holdings(plan: Plan) -> None:
+    """Ends first, so that a post is free when the next one takes it over."""
+    for each in plan.holdings:
+        if not each.is_new:
+            each.holding.save(update_fields=["during"])
+    new = [each.holding for each in plan.holdings if each.is_new]
+    Holding.objects.bulk_create(new, batch_size=BATCH)

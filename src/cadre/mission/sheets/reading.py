@@ -1,0 +1,144 @@
+"""Reads a table from a CSV or XLSX file that anybody may have made.
+
+Limits come first, nothing in the file is ever evaluated, and files that can carry macros are
+refused. A cell that holds a formula or an error is a mistake in that cell, not a value.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from cadre.mission.sheets.workbook import WorkbookError, workbook_rows
+from cadre.mission.sheets.writing import plain
+
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 2_000
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+DELIMITERS = ",;\t|"
+
+
+class SheetError(ValueError):
+    """The file as a whole cannot be read; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row by its number in the file; `troubles` are cells that are no value, by column."""
+
+    number: int
+    cells: tuple[str, ...]
+    troubles: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The head and the rows of a file; `note` says how it was read where that was a guess."""
+
+    head: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    note: str = ""
+
+
+def read_table(name: str, data: bytes) -> Table:
+    """The table in a file, empty rows left out. Raises SheetError for a file that is none."""
+    if not data.strip():
+        raise SheetError(_("The file is empty."))
+    if len(data) > LARGEST_FILE:
+        raise SheetError(
+            _("The file is larger than %(number)d megabytes.")
+            % {"number": LARGEST_FILE // 1024 // 1024}
+        )
+    if data.startswith(OLD_OFFICE) or name.lower().endswith((".xlsm", ".xltm", ".xlsb", ".xls")):
+        raise SheetError(
+            _("This kind of workbook can carry macros; save it as XLSX without macros, or as CSV.")
+        )
+    if data.startswith(ZIP):
+        try:
+            return made_table(workbook_rows(data), "")
+        except WorkbookError as error:
+            raise SheetError(str(error)) from error
+    text, note = decoded(data)
+    return made_table(csv_rows(text), note)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text, and a note where its encoding had to be guessed. UTF-8 unless it cannot be."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding), ""
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data:
+        raise SheetError(_("This is neither a CSV file nor an XLSX workbook."))
+    return (
+        data.decode("cp1252", errors="replace"),
+        _("The file is not UTF-8, so it was read as Windows-1252: look at its accents."),
+    )
+
+
+def csv_rows(text: str) -> Iterator[tuple[int, list[str], dict[int, str]]]:
+    if "\x00" in text:
+        raise SheetError(_("This is neither a CSV file nor an XLSX workbook."))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    csv.field_size_limit(LARGEST_FILE)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1, [plain(cell) for cell in cells], {}
+            before = reader.line_num
+    except csv.Error as error:
+        raise SheetError(
+            _("Line %(number)d of the file is not CSV: a quotation mark is out of place.")
+            % {"number": before + 1}
+        ) from error
+
+
+def delimiter_of(text: str) -> str:
+    """The separator that the head uses most, a comma if it uses none."""
+    head = text.split("\n", 1)[0]
+    outside = "".join(head.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def made_table(rows: Iterator[tuple[int, list[str], dict[int, str]]], note: str) -> Table:
+    """The first row that is not empty is the head."""
+    filled = (
+        row for row in rows if row[2] or any(cell.strip() for cell in row[1])
+    )
+    head = next(filled, None)
+    if head is None:
+        raise SheetError(_("The file is empty."))
+    if len(head[1]) > MOST_COLUMNS:
+        raise SheetError(_("The file has more than %(number)d columns.") % {"number": MOST_COLUMNS})
+    kept = list(islice(filled, MOST_ROWS + 1))
+    if len(kept) > MOST_ROWS:
+        raise SheetError(_("The file has more than %(number)d rows.") % {"number": MOST_ROWS})
+    return Table(
+        head=tuple(cell.strip() for cell in head[1]),
+        rows=tuple(made_row(row, len(head[1])) for row in kept),
+        note=note,
+    )
+
+
+def made_row(row: tuple[int, list[str], dict[int, str]], width: int) -> TableRow:
+    """A row as wide as the head; longer cells and cells beyond the head are mistakes."""
+    number, cells, troubles = row
+    found = dict(troubles)
+    for place, cell in enumerate(cells):
+        if len(cell) > LONGEST_CELL:
+            found[place] = _("The cell has more than %(number)d characters.") % {
+                "number": LONGEST_CELL
+            }
+        elif place >= width and cell.strip():
+            found[width] = _("The row has more cells than the head.")
+    padded = [*cells, *[""] * (width - len(cells))][:width]
+    return TableRow(number, tuple(cell.strip() for cell in padded), found)
