@@ -47,8 +47,6 @@ class Step:
 
     title: str
     url: str
-    overdue: bool = False
-    due: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,7 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
             name=mission.name,
             url=reverse("mission:mission", args=[mission.code]),
             note=labels[mission.pack].label if mission.pack in labels else "",
-            rows=tuple(
-                row
-                for line in lines[mission.code]
-                for row in rows_of(world, mission.code, line, on, places)
-            ),
+            rows=mission_rows(world, mission.code, lines[mission.code], on, places),
         )
         for mission in missions
     )
@@ -101,6 +95,14 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
             labels[mission.pack].fictional for mission in missions if mission.pack in labels
         ),
     )
+
+
+def of_mission(viewer: Viewer, code: str, *, on: datetime, known_on: datetime) -> tuple[Row, ...]:
+    """The board's rows of one mission; none when no line of it is on record for this viewer."""
+    world = World(viewer, known_on=known_on)
+    missions = list(world.known(Mission.objects.filter(code=code)))
+    lines = lines_of(world, missions)
+    return mission_rows(world, code, lines[code], on, places_of(viewer, world))
 
 
 def lines_of(world: World, missions: Sequence[Mission]) -> dict[str, list[ActivityLine]]:
@@ -118,6 +120,15 @@ def places_of(viewer: Viewer, world: World) -> Places:
         sites[each.mission.code].append((each.site.code, each.site.name))
     nations = Organisation.objects.visible_to(viewer).values_list("code", "name")
     return Places(dict(sites), dict(nations))
+
+
+def mission_rows(
+    world: World, mission: str, lines: Iterable[ActivityLine], on: datetime, places: Places
+) -> tuple[Row, ...]:
+    """A mission's lines, the strictest first, each followed by the parts where it differs."""
+    by_line = [tuple(rows_of(world, mission, line, on, places)) for line in lines]
+    by_line.sort(key=lambda rows: (-rows[0].posture.lower, -rows[0].posture.upper, rows[0].line))
+    return tuple(row for rows in by_line for row in rows)
 
 
 def rows_of(
@@ -200,7 +211,6 @@ def steps(groups: Iterable[Group], live: Iterable[Directive]) -> tuple[Step, ...
             title=_("Name an owner and a date for the review of %(number)s: none is stated.")
             % {"number": each.key},
             url=reverse("directives:directive", args=[each.key]),
-            overdue=True,
         )
         for each in live
     ]

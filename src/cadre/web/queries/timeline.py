@@ -26,8 +26,7 @@ class Event:
     text: str
     said_by: tuple[str, ...]
     posture: str
-    known_on: datetime
-    current: bool = False
+    known_on: datetime | None  # None where it could be known on the day itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,10 @@ def latest(event: Event) -> datetime:
     return bound
 
 
+def later(when: Moment, known_from: datetime) -> datetime | None:
+    return None if when.latest is not None and known_from <= when.latest else known_from
+
+
 def of_claim(claim: Claim) -> Event:
     return Event(
         when=claim.when,
@@ -72,7 +75,7 @@ def of_claim(claim: Claim) -> Event:
         text=claim.value,
         said_by=tuple(claim.said_by),
         posture="none",
-        known_on=claim.known_from,
+        known_on=later(claim.when, claim.known_from),
     )
 
 
@@ -106,5 +109,5 @@ def of_order(row: Directive, when: Moment, what: str, said: Timing | Lift) -> Ev
         text=row.reason if stops else said.reason,
         said_by=(row.authority,),
         posture=("suspended" if row.effect == 2 else "restricted") if stops else "running",  # noqa: PLR2004  # Effect.SUSPEND
-        known_on=said.known_from,
+        known_on=later(when, said.known_from),
     )

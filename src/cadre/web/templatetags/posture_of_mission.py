@@ -1,0 +1,22 @@
+"""The board's rows of one mission, for the mission's own page, which stands below directives."""
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+
+from cadre.access.queries import viewer_in
+from cadre.web import queries
+from cadre.web.clock import asked_moments
+
+register = template.Library()
+
+
+@register.inclusion_tag("web/posture_of_mission.html", takes_context=True)
+def posture_of_mission(context: Context, code: str, name: str) -> dict[str, object]:
+    """`{% posture_of_mission code name %}`: what may go on in this mission at the page's moments."""
+    request: HttpRequest = context["request"]
+    moments = asked_moments(request)
+    rows = queries.of_mission(
+        viewer_in(request), code, on=moments.on, known_on=moments.known_on
+    )
+    return {"groups": [{"name": name, "rows": rows}] if rows else [], "request": request}
