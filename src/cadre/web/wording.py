@@ -66,6 +66,7 @@ def clock_time(at: datetime, *, seconds: bool = False) -> Point:
 
 def bound(at: datetime) -> Point:
     """One end of a span: its day if it lies on the edge of one, else with the time of day."""
+    at = at.astimezone(UTC)
     if at.time() in (END_OF_DAY, time.min):
         return day(at)
     return clock_time(at)

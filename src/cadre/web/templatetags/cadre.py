@@ -29,9 +29,12 @@ def moment_tag(value: Moment | None) -> SafeString:
 
 
 @register.simple_tag(name="instant")
-def instant_tag(value: datetime) -> SafeString:
-    """`{% instant at %}`: a moment of the two clocks, with the word UTC."""
-    return wording.instant_html(value)
+def instant_tag(value: datetime, *, day: bool = False) -> SafeString:
+    """`{% instant at %}`: a moment of the two clocks, with the word UTC.
+
+    `day=True` where a date was recorded as its first moment: midnight is shown as the day alone.
+    """
+    return wording.bound(value).html() if day else wording.instant_html(value)
 
 
 @register.simple_tag(name="quantity")

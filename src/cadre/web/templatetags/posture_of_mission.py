@@ -16,7 +16,5 @@ def posture_of_mission(context: Context, code: str, name: str) -> dict[str, obje
     """`{% posture_of_mission code name %}`: what may go on in this mission at the page's moments."""
     request: HttpRequest = context["request"]
     moments = asked_moments(request)
-    rows = queries.of_mission(
-        viewer_in(request), code, on=moments.on, known_on=moments.known_on
-    )
+    rows = queries.of_mission(viewer_in(request), code, on=moments.on, known_on=moments.known_on)
     return {"groups": [{"name": name, "rows": rows}] if rows else [], "request": request}
