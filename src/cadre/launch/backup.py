@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from cadre.launch.arguments import SentenceParser
+from cadre.launch.database.address import given_address
 from cadre.launch.database.programs import called, contents, programs_for, reason
 from cadre.launch.database.reach import Reach, reach
 from cadre.launch.database.supervisor import supervised
@@ -23,7 +24,7 @@ def run(arguments: list[str]) -> int:
     file: Path = wish.file.expanduser().absolute()
     _refuse_unless_free(file, force=wish.force)
     data = data_folder()
-    with supervised("backup", data) as database:
+    with supervised("backup", data, given_address()) as database:
         save(reach(database.address), file)
     size = file.stat().st_size / MEGABYTE
     say(f"Saved the database to {file} ({size:.1f} MB); it is as confidential as the record.")
@@ -46,6 +47,9 @@ def _refuse_unless_free(file: Path, *, force: bool) -> None:
 
 def save(server: Reach, file: Path) -> None:
     """Write the backup beside its place and rename it when it is whole and on disk."""
+    if not server.holds_tables():
+        message = "The database is empty, so there is nothing to save."
+        raise Refusal(message)
     partial = file.with_name(f"{file.name}.partial")
     command = [str(programs_for(server).folder / "pg_dump"), "--format=custom"]
     command += server.arguments(server.name, server.admin)

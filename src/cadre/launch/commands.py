@@ -1,6 +1,7 @@
 """What every management command of Cadre inherits: errors of one sentence, and exit codes."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -12,13 +13,16 @@ from django.core.management.base import (
     DjangoHelpFormatter,
     SystemCheckError,
 )
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
 from django.db.utils import DatabaseError, InterfaceError
 
 from cadre.launch.arguments import complaint
+from cadre.launch.database.external import first_line
 from cadre.launch.refusal import BAD_INPUT, FAILED, Refusal
 
 TABLES_DIFFER = frozenset({"42P01", "42703"})  # undefined table, undefined column
+MIGRATE = "migrate"
 HIDDEN_OPTIONS: tuple[tuple[str, ...], ...] = (("--settings",), ("--pythonpath",))
 HIDDEN_FLAGS = ("--traceback", "--no-color", "--force-color")
 
@@ -42,7 +46,10 @@ class Command(BaseCommand):
     needs_database = True
 
     def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: object
+        self,
+        prog_name: str,  # noqa: ARG002  Django's signature
+        subcommand: str,
+        **kwargs: object,  # noqa: ARG002  Django's signature
     ) -> SentenceCommandParser:
         """A parser that lists the command's own options only."""
         parser = SentenceCommandParser(
@@ -59,6 +66,10 @@ class Command(BaseCommand):
             parser.add_argument(name, action="store_true", help=hidden)
         self.add_arguments(parser)
         return parser
+
+    def print_json(self, value: object) -> None:
+        """Write a value for programs to standard output: dates in ISO form, text as it is."""
+        self.stdout.write(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
 
     def run_from_argv(self, argv: list[str]) -> None:
         """As Django runs it by any other way in, with our sentences."""
@@ -79,17 +90,21 @@ def run(command: BaseCommand, word: str, arguments: Sequence[str]) -> None:
     except (CommandError, DatabaseError, InterfaceError) as error:
         if values.get("traceback"):
             raise
-        raise _refusal_for(error) from error
+        raise _refusal_for(error, word) from error
     finally:
         connections.close_all()
 
 
-def _refusal_for(error: Exception) -> Refusal:
+def _refusal_for(error: Exception, word: str) -> Refusal:
     if isinstance(error, SystemCheckError):
         return Refusal(str(error), FAILED)
     if isinstance(error, CommandError):
         return Refusal(str(error), max(error.returncode, BAD_INPUT))
-    return Refusal(about_database(error), FAILED)
+    if word != MIGRATE and getattr(error.__cause__, "sqlstate", None) in TABLES_DIFFER:
+        sentence = "The database's tables are not those of this Cadre; run ./cadre migrate first."
+    else:
+        sentence = f"The database could not do this: {first_line(error)}."
+    return Refusal(sentence, FAILED)
 
 
 def read(command: BaseCommand, word: str, arguments: Sequence[str]) -> argparse.Namespace:
@@ -102,11 +117,3 @@ def read(command: BaseCommand, word: str, arguments: Sequence[str]) -> argparse.
             raise Refusal(str(error)) from error
         sentence = complaint(f"./cadre {word}", str(error).removeprefix("Error: "))
         raise Refusal(sentence) from error
-
-
-def about_database(error: Exception) -> str:
-    """One sentence for an error of the database, with the way out where there is one."""
-    if getattr(error.__cause__, "sqlstate", None) in TABLES_DIFFER:
-        return "The database's tables are not those of this Cadre; run ./cadre migrate first."
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return f"The database could not do this: {lines[0].rstrip('.')}."

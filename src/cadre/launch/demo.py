@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadre.launch.arguments import SentenceParser, port, positive
-from cadre.launch.database.address import Address
+from cadre.launch.database.address import Address, given_address
 from cadre.launch.database.roles import ensure
 from cadre.launch.database.supervisor import Database, supervised
 from cadre.launch.django_words import environment_in, own_words
@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> int:
         "CADRE_DEMO": "1",
         "CADRE_CLOCK": os.environ.get("CADRE_CLOCK", EVENING),
     }
-    with ends_politely(), supervised("demo", data) as database:
+    with ends_politely(), supervised("demo", data, given_address()) as database:
         if wish.fresh:
             _start_over(database, yes=wish.yes)
         claim_for_demo(database)

@@ -5,13 +5,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import psycopg
+
 from cadre.launch import backup, demo, restore, serve, setup
 from cadre.launch.database import word as database
+from cadre.launch.database.external import first_line
 from cadre.launch.django_words import refuse_unknown, run_word
 from cadre.launch.overview import overview, version
 from cadre.launch.progress import say
 from cadre.launch.quality import bench, check, lock, test
-from cadre.launch.refusal import INTERRUPTED, Refusal
+from cadre.launch.refusal import FAILED, INTERRUPTED, Refusal
 
 BROKEN_PIPE = 141
 
@@ -45,6 +48,9 @@ def main(arguments: list[str]) -> int:
     except Refusal as refusal:
         say(refusal.sentence)
         return refusal.code
+    except psycopg.Error as error:
+        say(f"The database could not do this: {first_line(error)}.")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough

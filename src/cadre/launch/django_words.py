@@ -8,16 +8,17 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, find_commands, get_commands, load_command_class
+from django.core.management import find_commands, get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
 from cadre.launch.commands import Command, read, run
-from cadre.launch.database.address import Address, socket_address
+from cadre.launch.database.address import Address, given_address, socket_address
 from cadre.launch.database.cluster import OWNER
 from cadre.launch.database.supervisor import supervised
 from cadre.launch.places import ROOT, DataFolder, data_folder, kept_secret
 from cadre.launch.progress import step
-from cadre.launch.refusal import FAILED, Refusal
+from cadre.launch.refusal import Refusal
+from cadre.launch.stamps import TABLES, mark, set_mark
 
 SOURCE = ROOT / "src" / "cadre"
 STOCK = (
@@ -76,7 +77,10 @@ def environment_in(data: DataFolder) -> dict[str, str]:
 
 def load(word: str) -> BaseCommand:
     """The command of that name; Django has to be set up."""
-    return load_command_class(get_commands()[word], word)
+    if (package := get_commands().get(word)) is None:
+        message = f"The command {word} belongs to a part that the settings leave out."
+        raise Refusal(message)
+    return load_command_class(package, word)
 
 
 def refuse_unknown(word: str, launcher_words: set[str]) -> None:
@@ -94,15 +98,16 @@ def run_word(word: str, arguments: list[str]) -> None:
     """Run a management command with its database; bad arguments are refused before it starts."""
     if word in AS_OWNER and not any(part.startswith("--database") for part in arguments):
         arguments = [*arguments, "--database", "owner"]
+    given = given_address()
     data = data_folder()
-    # What it is told is set before the settings are read, where the database will be included.
+    # The settings are read before there is a database: they only name where it is going to be.
     settle(environment_in(data))
     command = load(word)
     read(command, word, arguments)
     if not _needs_database(command, word):
         run(command, word, arguments)
         return
-    with supervised(word, data) as database:
+    with supervised(word, data, given) as database:
         if database.address is not None and word not in AS_OWNER:
             make_tables_if_none(database.address)
         run(command, word, arguments)
@@ -117,11 +122,9 @@ def _needs_database(command: BaseCommand, word: str) -> bool:
 def make_tables_if_none(address: Address) -> None:
     """Bring a database that was only just made into use; an older one is left to `migrate`."""
     with address.connect(OWNER) as connection:
-        found = connection.execute("SELECT to_regclass('django_migrations') IS NULL").fetchone()
-    if found != (True,):
-        return
-    with step("Making the tables of an empty database"):
-        try:
-            call_command("migrate", database="owner", verbosity=0, interactive=False)
-        except ImproperlyConfigured as error:
-            raise Refusal(str(error), FAILED) from error
+        if mark(connection, TABLES) is not None:
+            return
+        with step("Making the tables of an empty database"):
+            arguments = ["--database", "owner", "--verbosity", "0", "--noinput"]
+            run(load("migrate"), "migrate", arguments)
+        set_mark(connection, TABLES, "made by a short word")

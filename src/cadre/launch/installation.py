@@ -13,7 +13,7 @@ from cadre.launch.places import ROOT, DataFolder
 from cadre.launch.processes import run_word
 from cadre.launch.progress import step
 from cadre.launch.refusal import FAILED, Refusal
-from cadre.launch.stamps import is_stamped, mark, set_mark, signature, stamp
+from cadre.launch.stamps import TABLES, is_stamped, mark, set_mark, signature, stamp
 
 SOURCE = ROOT / "src" / "cadre"
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -55,8 +55,8 @@ def _static_files(data: DataFolder, environment: Mapping[str, str]) -> None:
 def _tables(database: Database, environment: Mapping[str, str]) -> None:
     now = signature(SOURCE.glob("**/*.py"))
     with owner_connection(database) as connection:
-        if mark(connection, "tables") == now:
+        if mark(connection, TABLES) == now:
             return
         with step("Bringing the tables up to date"):
             do(["migrate", "--verbosity", "0"], environment)
-        set_mark(connection, "tables", now)
+        set_mark(connection, TABLES, now)

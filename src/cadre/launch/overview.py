@@ -11,7 +11,7 @@ Cadre: the software of a multinational train-and-advise mission, above all throu
 
 Usage: ./cadre WORD …        ./cadre WORD --help explains a word.
 """
-WIDTH = 14
+WIDTH = 16
 
 
 def overview(launcher: Mapping[str, str], *, everything: bool) -> str:

@@ -65,6 +65,10 @@ class DataFolder:
         short = len(os.fsencode(private / SOCKET_NAME)) <= LONGEST_SOCKET
         return private if short else Path("/tmp") / name  # noqa: S108  checked by own_folder()
 
+    @property
+    def socket_is_elsewhere(self) -> bool:
+        return not self.socket.is_relative_to(self.path)
+
     def own_folder(self, folder: Path) -> Path:
         """`folder`, made for the account alone; one that is there must be the account's already."""
         try:

@@ -5,7 +5,7 @@ FAILED = 1
 INTERRUPTED = 130
 
 
-class Refusal(Exception):  # noqa: N818  it is an answer to the user, not an accident
+class Refusal(Exception):
     """A request that cannot be met; its text is the one sentence that the user reads."""
 
     def __init__(self, sentence: str, code: int = BAD_INPUT) -> None:

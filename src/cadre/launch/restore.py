@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from cadre.launch.arguments import SentenceParser
+from cadre.launch.database.address import given_address
 from cadre.launch.database.cluster import APP
 from cadre.launch.database.programs import called, contents, programs_for, reason
 from cadre.launch.database.reach import Connection, Reach, reach
@@ -32,10 +33,10 @@ def run(arguments: list[str]) -> int:
         message = f"There is no file {file}."
         raise Refusal(message)
     listing = contents(file)
-    with supervised("restore", data_folder()) as database:
+    with supervised("restore", data_folder(), given_address()) as database:
         server = reach(database.address)
         _refuse_newer(server, listing)
-        if not wish.yes and _holds_tables(server):
+        if not wish.yes and server.holds_tables():
             _ask(file, listing)
         try:
             restore(server, file)
@@ -110,12 +111,6 @@ def _swap(server: Reach, fresh: str, kept: str) -> None:
             connection.execute(shut.format(name, sql.SQL("true")))
             raise
         connection.execute(shut.format(old, sql.SQL("true")))
-
-
-def _holds_tables(server: Reach) -> bool:
-    with server.connect(server.name) as connection:
-        found = connection.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
-        return found.fetchone() == (True,)
 
 
 def _ask(file: Path, listing: list[str]) -> None:

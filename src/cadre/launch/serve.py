@@ -3,6 +3,7 @@
 import os
 
 from cadre.launch.arguments import SentenceParser, port
+from cadre.launch.database.address import given_address
 from cadre.launch.database.supervisor import supervised
 from cadre.launch.django_words import environment_in
 from cadre.launch.installation import bring_up_to_date
@@ -25,7 +26,7 @@ def run(arguments: list[str]) -> int:
     environment = {**os.environ, **environment_in(data)}
     for name in ("CADRE_DEMO", "CADRE_CLOCK"):
         environment.pop(name, None)
-    with ends_politely(), supervised("serve", data) as database:
+    with ends_politely(), supervised("serve", data, given_address()) as database:
         claim_for_service(database)
         bring_up_to_date(data, database, environment)
         serve(place, database, environment, lambda: _greeting(place))

@@ -10,6 +10,7 @@ from psycopg import sql
 
 Connection = psycopg.Connection[tuple[object, ...]]
 TABLE = "launch_mark"
+TABLES = "tables"  # the mark that says of which source the tables are
 
 
 def signature(files: Iterable[Path]) -> str:

@@ -27,6 +27,12 @@ class Reach:
         parameters = {**self.parameters, "dbname": database, "user": self.admin}
         return psycopg.connect(make_conninfo(**parameters), autocommit=True)
 
+    def holds_tables(self) -> bool:
+        """Whether Cadre's tables are in its database."""
+        with self.connect(self.name) as connection:
+            found = connection.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+            return found.fetchone() == (True,)
+
     def arguments(self, database: str, user: str) -> list[str]:
         """For PostgreSQL's own programs; the password goes by the environment."""
         parameters = {**self.parameters, "dbname": database, "user": user}

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,9 @@ class Server:
     def stop(self) -> None:
         """Fast shutdown: sessions are cut off, committed work is on disk."""
         end(self.process, signal.SIGINT, PATIENCE_STOP)
+        if self.data.socket_is_elsewhere:
+            with suppress(OSError):
+                self.data.socket.rmdir()
 
 
 def start(data: DataFolder, binaries: Binaries) -> Server:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import psycopg
 
 from cadre.launch.database import binaries, cluster, external, roles
-from cadre.launch.database.address import Address, given_address, socket_address
+from cadre.launch.database.address import Address, socket_address
 from cadre.launch.database.cluster import OWNER
 from cadre.launch.database.locks import LASTING, Holder, Lock, holder, introduced, try_lock
 from cadre.launch.database.server import Server, start
@@ -59,18 +59,18 @@ class Database:
 
 
 @contextmanager
-def supervised(word: str, data: DataFolder) -> Iterator[Database]:
+def supervised(word: str, data: DataFolder, given: Address | None) -> Iterator[Database]:
     """The database for one word of the command line, running as long as the block does.
 
     Whoever comes first starts it and stops it at the end; others use it meanwhile. Two words
     that last cannot both supervise: Refusal names the process that does. With DATABASE_URL, or
-    inside a process that was started with its database, nothing is started.
+    with the address `given` by a process that runs a database for us, nothing is started.
     """
     if (url := external.external_url()) is not None:
         external.check(url)
         yield Database(None)
         return
-    if (given := given_address()) is not None:
+    if given is not None:
         yield Database(given)
         return
     address = socket_address(data.socket)

@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
         message = f"{URL} or CADRE_DB_HOST names a server, so Cadre runs no database of its own."
         raise Refusal(message)
     data = data_folder()
-    with ends_politely(), supervised("database", data) as database:
+    with ends_politely(), supervised("database", data, given_address()) as database:
         say(f"The database runs on {data.path}; its socket is in {data.socket}. Ctrl-C stops it.")
         while True:
             database.watch()

@@ -1,0 +1,127 @@
+"""The shell script at the root: which Python it takes, and that it cannot be spoilt."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.launch.running import eventually
+
+from cadre.launch.places import ROOT
+
+BASE = os.path.realpath(sys.executable)
+ANSWER = "import sys; print(sys.prefix, sys.argv[1:])"
+SHELL_TOOLS = ("sh", "dirname", "readlink", "sed", "sort", "cmp", "cat")
+
+
+class Clone:
+    """A fresh clone of a Cadre without packages, and a PATH of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root, self.bin = folder / "clone", folder / "bin"
+        launch = self.root / "src" / "cadre" / "launch"
+        launch.mkdir(parents=True)
+        self.bin.mkdir()
+        shutil.copy(ROOT / "cadre", self.root)
+        shutil.copy(ROOT / "src" / "cadre" / "launch" / "virtual_environment.py", launch)
+        (self.root / "src" / "cadre" / "__main__.py").write_text(ANSWER)
+        for name in ("requirements.txt", "requirements-dev.txt"):
+            (self.root / name).write_text("")
+        for name in SHELL_TOOLS:
+            (self.bin / name).symlink_to(shutil.which(name) or "")
+
+    def candidate(self, name: str, code: str) -> None:
+        script = self.bin / name
+        script.write_text(f"#!/bin/sh\n{code}\n")
+        script.chmod(0o755)
+
+    def start(self, *words: str, script: Path | None = None) -> subprocess.Popen[str]:
+        environment = {"PATH": str(self.bin), "HOME": str(self.bin), "PYENV_ROOT": str(self.bin)}
+        return subprocess.Popen(
+            [script or self.root / "cadre", *words],
+            env=environment,
+            cwd="/",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            process_group=0,
+        )
+
+    def say(self, *words: str, script: Path | None = None) -> tuple[int, str, str]:
+        child = self.start(*words, script=script)
+        out, err = child.communicate()
+        return child.returncode, out.strip(), err.strip()
+
+    def answer(self, *words: str) -> str:
+        return f"{self.root / '.venv'} {list(words)}"
+
+
+@pytest.fixture
+def clone(folder: Path) -> Iterator[Clone]:
+    return Clone(folder)
+
+
+def test_a_broken_candidate_is_skipped_and_the_second_start_installs_nothing(
+    clone: Clone, folder: Path
+) -> None:
+    clone.candidate("python3.14", "echo 'pyenv: python3.14: command not found' >&2; exit 127")
+    clone.candidate("python3.13", f'exec "{BASE}" "$@"')
+    link = folder / "anywhere"
+    link.symlink_to(clone.root / "cadre")
+
+    code, out, err = clone.say("ask", "two words", script=link)
+
+    assert (code, out) == (0, clone.answer("ask", "two words"))
+    assert err.splitlines()[-1] == "Installed."
+    assert clone.say("ask") == (0, clone.answer("ask"), "")
+
+
+def test_no_python_is_explained_in_one_sentence(clone: Clone) -> None:
+    for name in ("python3.14", "python3.13", "python3.12", "python3"):
+        clone.candidate(name, "exit 127")
+    if any(Path("/usr/local/bin").glob("python3.1[2-9]")):
+        pytest.skip("this machine has a Python where the launcher always looks")
+
+    code, out, err = clone.say("demo")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Cadre needs Python 3.12 or newer, and none that runs was found here")
+    assert len(err.splitlines()) == 1
+
+
+def test_two_first_starts_at_once_both_work(clone: Clone) -> None:
+    clone.candidate("python3.13", f'exec "{BASE}" "$@"')
+
+    children = [clone.start("ask", str(number)) for number in (1, 2)]
+
+    said = [child.communicate() for child in children]
+    assert [out.strip() for out, _ in said] == [clone.answer("ask", "1"), clone.answer("ask", "2")]
+    assert sum("Making a virtual environment" in err for _, err in said) == 1
+
+
+def test_a_killed_installation_is_done_again(clone: Clone) -> None:
+    clone.candidate("python3.13", f'exec "{BASE}" "$@"')
+    first = clone.start("ask")
+    assert eventually((clone.root / ".venv" / "bin" / "python").exists)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
+
+    code, out, err = clone.say("ask")
+
+    assert (code, out) == (0, clone.answer("ask"))
+    assert "Making a virtual environment" in err
+
+
+def test_a_changed_lock_file_is_installed(clone: Clone) -> None:
+    clone.candidate("python3.13", f'exec "{BASE}" "$@"')
+    clone.say("ask")
+    (clone.root / "requirements.txt").write_text("# changed\n")
+
+    code, out, err = clone.say("ask")
+
+    assert (code, out) == (0, clone.answer("ask"))
+    assert err.splitlines() == ["Installing 0 packages of requirements.txt …", "Installed."]
