@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from oracle import Orders, Path
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Authorisation, Cell, Directive, Lift, Posture, Scope
+from cadre.core.posture import (
+    Authorisation,
+    Cell,
+    Directive,
+    Lift,
+    Posture,
+    Ruling,
+    Scope,
+    rule,
+)
 
 TREE: tuple[Path, ...] = (
     ("country", "area", "room"),
@@ -113,3 +122,16 @@ single_cells = st.builds(
     st.sampled_from(LEAVES),
     st.sampled_from(["FR", "DE", "SE"]),
 )
+
+
+def ruling(
+    cell: Cell, at: datetime, record: Orders, places: tuple[tuple[str, ...], ...] = TREE
+) -> Ruling:
+    return rule(
+        cell,
+        at,
+        directives=record.directives,
+        lifts=record.lifts,
+        authorisations=record.authorisations,
+        places=places,
+    )
