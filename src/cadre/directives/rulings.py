@@ -1,0 +1,61 @@
+"""Rulings for many questions at once, worked out by the database itself.
+
+For lists and counts, where the bounds are enough; the reasons of a ruling come from
+`directives.queries.postures`. Both give the same bounds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from cadre.access.queries import seeing
+from cadre.core.posture import Posture
+from cadre.core.releasability import Viewer
+from cadre.directives.queries import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The laxest and the strictest posture that fit what is known, for one question."""
+
+    question: Question
+    lower: Posture
+    upper: Posture
+
+    @property
+    def posture(self) -> Posture | None:
+        """The answer; None where it is not stated."""
+        return self.lower if self.lower == self.upper else None
+
+
+def postures_in_sql(
+    viewer: Viewer, questions: Sequence[Question], *, on: datetime, known_on: datetime | None
+) -> list[Bounds]:
+    """The bounds for many questions at one moment (aware), in the order of the questions.
+
+    Nothing on record gives running to suspended. Raises LookupError when a site is not on record
+    for this viewer.
+    """
+    asked = [
+        [question.mission for question in questions],
+        [question.line for question in questions],
+        [question.site for question in questions],
+        [question.nation for question in questions],
+    ]
+    with seeing(viewer), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT question, lower, upper FROM cadre_rulings("
+            "%s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz)"
+            " ORDER BY question",
+            [*asked, [on] * len(questions), known_on],
+        )
+        found = cursor.fetchall()
+    return [bounds(questions[place - 1], lower, upper) for place, lower, upper in found]
+
+
+def bounds(question: Question, lower: int | None, upper: int | None) -> Bounds:
+    if lower is None or upper is None:
+        raise LookupError(question.site)
+    return Bounds(question, Posture(lower), Posture(upper))
