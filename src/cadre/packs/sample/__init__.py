@@ -1,0 +1,1 @@
+"""A fictional mission at full size, the same for the same seed."""
