@@ -102,7 +102,7 @@ def answer_of_child(content: bytes) -> dict[str, str]:
     """What the child says; one that dies or does not end was given something harmful."""
     reader = "portable" if PDF in content[:HEAD] else "characters"
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # our own interpreter, no words of the user
             [sys.executable, "-P", "-s", "-m", f"cadre.record.extracting.{reader}"],
             input=content,
             capture_output=True,

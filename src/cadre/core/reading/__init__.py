@@ -1,6 +1,7 @@
 """Reading documents: numbered sentences, and what they can be proposed to say."""
 
 from cadre.core.reading.names import Known, KnownNames
+from cadre.core.reading.plain import moment_in
 from cadre.core.reading.proposal import Certainty, Kind, Proposal, Reason
 from cadre.core.reading.proposals import propose
 from cadre.core.reading.sentences import Sentence, folded, reference, split
@@ -14,6 +15,7 @@ __all__ = [
     "Reason",
     "Sentence",
     "folded",
+    "moment_in",
     "propose",
     "reference",
     "split",

@@ -6,38 +6,37 @@ from typing import Final
 from cadre.core.quantities import Qualifier
 from cadre.core.reading.vocabulary import phrases
 
+TABLE: Final[tuple[tuple[Qualifier, str], ...]] = (
+    ("exactly", "exactly, precisely, the, all, exactement, les, بالضبط"),
+    (
+        "around",
+        (
+            "around, about, approximately, approx., roughly, circa, ca., some, nearly, almost,"
+            " close to, an estimated, environ, près de, à peu près, quelque, autour de,"
+            " approximativement, نحو, حوالي, حوالى, قرابة, زهاء, ما يقرب من, ما يقارب, تقريبا"
+        ),
+    ),
+    (
+        "at least",
+        (
+            "at least, no fewer than, no less than, not less than, a minimum of, au moins,"
+            " pas moins de, ما لا يقل عن, على الأقل"
+        ),
+    ),
+    (
+        "up to",
+        (
+            "up to, at most, no more than, not more than, a maximum of, as many as, jusqu’à,"
+            " jusqu'à, au plus, au maximum, ما يصل إلى, ما لا يزيد على, ما لا يزيد عن"
+        ),
+    ),
+    (
+        "more than",
+        "more than, over, in excess of, upwards of, plus de, أكثر من, ما يزيد على, ما يزيد عن",
+    ),
+)
 QUALIFIERS: Final[dict[str, Qualifier]] = {
-    phrase: qualifier
-    for qualifier, listed in (
-        ("exactly", "exactly, precisely, the, all, exactement, les, بالضبط"),
-        (
-            "around",
-            (
-                "around, about, approximately, approx., roughly, circa, ca., some, nearly, almost,"
-                " close to, an estimated, environ, près de, à peu près, quelque, autour de,"
-                " approximativement, نحو, حوالي, حوالى, قرابة, زهاء, ما يقرب من, ما يقارب, تقريبا"
-            ),
-        ),
-        (
-            "at least",
-            (
-                "at least, no fewer than, no less than, not less than, a minimum of, au moins,"
-                " pas moins de, ما لا يقل عن, على الأقل"
-            ),
-        ),
-        (
-            "up to",
-            (
-                "up to, at most, no more than, not more than, a maximum of, as many as, jusqu’à,"
-                " jusqu'à, au plus, au maximum, ما يصل إلى, ما لا يزيد على, ما لا يزيد عن"
-            ),
-        ),
-        (
-            "more than",
-            "more than, over, in excess of, upwards of, plus de, أكثر من, ما يزيد على, ما يزيد عن",
-        ),
-    )
-    for phrase in phrases(listed)
+    phrase: qualifier for qualifier, listed in TABLE for phrase in phrases(listed)
 }
 FEWER: Final = frozenset({"fewer than", "less than", "under", "moins de", "أقل من"})
 

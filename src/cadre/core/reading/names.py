@@ -47,12 +47,16 @@ class KnownNames:
                 text, words[place + count - 2].end(), words[place + count - 1].start()
             ):
                 break
-            if tuple(word[0] for word in words[place : place + count]) in self.keys:
+            if self.is_known([word[0] for word in words[place : place + count]]):
                 best = count
         return best
 
+    def is_known(self, words: list[str]) -> bool:
+        """One word as it is written; several in any case, if one of them is written as a name."""
+        return looked_up(words) in self.keys and begins_as_name(words)
+
     def named(self, start: int, end: int, text: str) -> Found:
-        keys = self.keys[words_of(text[start:end])]
+        keys = self.keys[looked_up(WORD.findall(text[start:end]))]
         if len(keys) == 1:
             return Found(start, end, keys[0], Certainty.STATED, Reason.NAME)
         details = {"names": ", ".join(keys)}
@@ -69,16 +73,20 @@ def keys_by_words(known: Iterable[Known]) -> dict[tuple[str, ...], tuple[str, ..
     for each in known:
         for name in (each.key, *each.written):
             if is_a_name(name):
-                keys.setdefault(words_of(name), set()).add(each.key)
+                keys.setdefault(looked_up(WORD.findall(name)), set()).add(each.key)
     return {words: tuple(sorted(found)) for words, found in keys.items()}
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(name))
+def looked_up(words: list[str]) -> tuple[str, ...]:
+    return tuple(words) if len(words) == 1 else tuple(word.casefold() for word in words)
 
 
 def is_a_name(name: str) -> bool:
     """Leaves out keys that are common words, such as “article” or “We”."""
-    words = words_of(name)
-    begins_as_name = any(word[0].isupper() or not word.isascii() for word in words)
-    return begins_as_name and len(name.strip()) >= SHORTEST and len(words) <= MOST_WORDS
+    words = WORD.findall(name)
+    long_enough = len(name.strip()) >= SHORTEST and 0 < len(words) <= MOST_WORDS
+    return long_enough and (len(words) > 1 or begins_as_name(words))
+
+
+def begins_as_name(words: list[str]) -> bool:
+    return any(word[0].isupper() or not word.isascii() for word in words)

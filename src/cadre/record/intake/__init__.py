@@ -1,0 +1,1 @@
+"""The intake desk: documents by numbered sentences, and claims taken from them by people."""
