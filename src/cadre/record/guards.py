@@ -4,7 +4,8 @@ Installed after every migration by walking all models, so that a new table canno
 A model of ours says in `ledger` how it is kept; a marked one gets the policy of `may_see`.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from cadre.access.models import Look, Marked
 from cadre.record.models import Entry, Seal, Stated, Unsealed
 
 ROLE = "cadre_app"
+CREATED = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
 
 # The SQL twin of core.releasability.may_see. Sub-selects make each setting be read once a query;
 # an unset one compares as "may see nothing".
@@ -46,8 +48,11 @@ ADMINISTRATES = f"""
 def install(using: str, **_kwargs: object) -> None:
     """Puts functions, triggers, policies and grants in place. Safe to repeat."""
     with connections[using].cursor() as cursor:
+        cursor.execute("SET check_function_bodies = off")  # a file may name what the next one makes
         for text in rules():
+            drop_former(cursor, CREATED.findall(text))
             cursor.execute(text)
+        cursor.execute("RESET check_function_bodies")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {ROLE}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
         for model in apps.get_models(include_auto_created=True):
@@ -59,12 +64,23 @@ def install(using: str, **_kwargs: object) -> None:
 def rules() -> Iterator[str]:
     """The SQL of our own contexts, lowest first: functions and rules that each keeps in `sql/`.
 
-    Every file is safe to run again.
+    Every file can be run again: it says "create or replace", or creates a function plainly, which
+    is then dropped first by its name, whatever arguments and results it had in a former release.
     """
     for context in apps.get_app_configs():
         if context.name.startswith("cadre."):
             for file in sorted(Path(context.path, "sql").glob("*.sql")):
                 yield file.read_text(encoding="utf-8")
+
+
+def drop_former(cursor: CursorWrapper, names: Sequence[str]) -> None:
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE proname = ANY (%s) AND pronamespace = 'public'::regnamespace",
+        [list(names)],
+    )
+    for (former,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {former} CASCADE")
 
 
 def cache_table() -> str:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from cadre.access.actions import acting
 from cadre.core.posture import Scope
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Directive, Lift, as_scope
-from cadre.mission.actions.checks import fit, refusal, see
+from cadre.mission.actions.checks import misfits, refusal, see
 from cadre.mission.models import ActivityLine, Mission, Organisation, Site
-from cadre.core.refused import Refused
 from cadre.record.models import Claim, Stated
 
 BATCH = 2_000  # rows of one statement
@@ -118,11 +118,18 @@ def require_claims(rows: Sequence[Stated]) -> None:
         raise Refused(_("An order cannot rest on a claim that is not on record."))
 
 
+def refuse_misfits(row: Stated) -> None:
+    """Raises Misfit for the first value that its column cannot take. Nothing is not stated."""
+    for misfit in misfits(row):
+        if getattr(row, misfit.field) is not None:
+            raise misfit
+
+
 def put_on_record[M: Stated](rows: Sequence[M], verb: str, *, by: Viewer, at: datetime) -> list[M]:
     """Writes new rows, all or none. Raises Refused if one does not fit or `by` may not see it."""
     require_claims(rows)
     for row in rows:
-        fit(row)
+        refuse_misfits(row)
         see(row, by=by)
     try:
         with acting(verb, by=by, at=at):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives.actions.checks import (
     Names,
@@ -24,7 +25,6 @@ from cadre.directives.actions.checks import (
 from cadre.directives.models import Clock, Directive, Lift, ReasonCode, Timing
 from cadre.mission.actions import OUR_OWN, Grounds
 from cadre.mission.actions.checks import stated_values
-from cadre.core.refused import Refused
 from cadre.record.fields import moment_values
 
 
