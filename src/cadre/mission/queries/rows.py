@@ -2,8 +2,10 @@
 
 from cadre.access.models import ClassificationChoices
 from cadre.mission.models import (
+    ActivityLine,
     Holding,
     HostRequest,
+    Membership,
     Mission,
     Organisation,
     OrganisationKind,
@@ -16,10 +18,12 @@ from cadre.mission.models import (
 from cadre.record.models import Kept
 
 __all__ = [
+    "ActivityLine",
     "ClassificationChoices",
     "Holding",
     "HostRequest",
     "Kept",
+    "Membership",
     "Mission",
     "Organisation",
     "OrganisationKind",

@@ -9,37 +9,20 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from cadre.access.permissions import may, require
-from cadre.core.releasability import Viewer
 from cadre.mission.actions import Misfit
+from cadre.mission.doors import now
 from cadre.mission.forms.fields import ViewerForm
 from cadre.record.actions import Refused
-from cadre.web.clock import asked_moments, default_moment
+from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
 type Act = Callable[[datetime], str]  # does it at a moment, and says where to go then
-
-
-def now() -> datetime:
-    """The moment at which this node's clock stands: what is done here is done then."""
-    return default_moment()[0]
 
 
 def known_on(request: HttpRequest) -> datetime | None:
     """The moment that the page is known on; None for the present, which needs no history."""
     moments = asked_moments(request)
     return moments.known_on if moments.chosen or moments.pinned else None
-
-
-def may_somewhere(viewer: Viewer, verb: str) -> bool:
-    """Whether a viewer may do `verb` in any mission: people and places belong to none."""
-    return may(viewer, verb) or any(may(viewer, verb, mission) for _role, mission in viewer.roles)
-
-
-def require_somewhere(viewer: Viewer, verb: str) -> None:
-    """Raises NotAllowed unless the viewer may do `verb` in some mission."""
-    if not may_somewhere(viewer, verb):
-        require(viewer, verb)
 
 
 def handled(

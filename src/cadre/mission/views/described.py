@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cadre.access.queries import viewer_in
 from cadre.core.releasability import Viewer
 from cadre.mission import actions
+from cadre.mission.doors import require_somewhere
 from cadre.mission.forms.described import (
     ChangeForm,
     EndForm,
@@ -26,7 +27,7 @@ from cadre.mission.forms.described import (
 )
 from cadre.mission.queries.rows import Organisation, Person, Post, Site
 from cadre.mission.queries import holdings, organisations, people, posts, sites
-from cadre.mission.views.answering import handled, require_somewhere
+from cadre.mission.views.answering import handled
 
 type Row = Organisation | Site | Post | Person
 

@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
+from cadre.mission.doors import may_somewhere
 from cadre.mission.queries import choices, organisations, people, posts, sites
 from cadre.mission.queries.posts import Filter
-from cadre.mission.views.answering import known_on, may_somewhere
+from cadre.mission.views.answering import known_on
 from cadre.mission.queries.rows import Kept
 from cadre.record.queries import changes, history
 from cadre.web.clock import asked_moments
@@ -14,8 +15,13 @@ from cadre.web.render import render_page
 
 
 def asked_filter(request: HttpRequest) -> Filter:
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "nation", "mission", "site")}
+    asked = {name: words(request, name) for name in ("q", "nation", "mission", "site")}
     return Filter(asked["q"], asked["nation"], asked["mission"], asked["site"])
+
+
+def words(request: HttpRequest, name: str) -> str:
+    """What the address says; a NUL, which no text of the database can hold, is left out."""
+    return request.GET.get(name, "").replace("\x00", "").strip()
 
 
 def page_number(request: HttpRequest) -> int:
@@ -42,13 +48,13 @@ def shown(
 
 def organisation_list(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
-    words = request.GET.get("q", "").strip()
+    narrowed = words(request, "q")
     found = organisations.organisations(
-        viewer, words=words, on=asked_moments(request).on, known_on=known_on(request)
+        viewer, words=narrowed, on=asked_moments(request).on, known_on=known_on(request)
     )
     context = {
         "organisations": found,
-        "words": words,
+        "words": narrowed,
         "may_change": may_somewhere(viewer, "mission.change"),
     }
     return render_page(request, "mission/organisations.html", context, partial="rows")

@@ -13,10 +13,10 @@ from cadre.access.queries import viewer_in
 from cadre.core.releasability import Viewer
 from cadre.mission.actions import importing
 from cadre.mission.actions.importing import Plan
+from cadre.mission.doors import now, require_somewhere
 from cadre.mission.forms.files import BadTicket, FileForm, Ticket
 from cadre.mission.queries import lists
 from cadre.mission.sheets import Table, csv_bytes, xlsx_bytes
-from cadre.mission.views.answering import now, require_somewhere
 from cadre.mission.views.described import KINDS
 from cadre.record.actions import Refused
 from cadre.web.clock import asked_moments

@@ -1,0 +1,23 @@
+"""What every door of missions has in common: whose turn it is, and what moment it is."""
+
+from datetime import datetime
+
+from cadre.access.permissions import may, require
+from cadre.core.releasability import Viewer
+from cadre.web.clock import default_moment
+
+
+def now() -> datetime:
+    """The moment at which this node's clock stands: what is done here is done then."""
+    return default_moment()[0]
+
+
+def may_somewhere(viewer: Viewer, verb: str) -> bool:
+    """Whether a viewer may do `verb` in any mission: people and places belong to none."""
+    return may(viewer, verb) or any(may(viewer, verb, mission) for _role, mission in viewer.roles)
+
+
+def require_somewhere(viewer: Viewer, verb: str) -> None:
+    """Raises NotAllowed unless the viewer may do `verb` in some mission."""
+    if not may_somewhere(viewer, verb):
+        require(viewer, verb)
