@@ -13,6 +13,7 @@ from cadre.core.moments import MomentError
 from cadre.directives.api import router as directives
 from cadre.mission.api import router as mission
 from cadre.record.api import router as record
+from cadre.record.intake.api import router as intake
 from cadre.record.actions import Refused
 
 
@@ -43,6 +44,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", record)
+api.add_router("", intake)
 api.add_router("", directives)
 api.add_router("", mission)
 

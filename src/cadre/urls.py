@@ -8,6 +8,7 @@ from cadre.api import api
 urlpatterns = [
     path("", include("cadre.web.urls")),
     path("", include("cadre.record.urls")),
+    path("intake/", include("cadre.record.intake.urls")),
     path("", include("cadre.mission.urls")),
     path("", include("cadre.directives.urls")),
     path("", include("cadre.access.urls")),

@@ -13,7 +13,7 @@ from written_worlds import LINES, MISSIONS, PATHS, WrittenWorld, asked_moments, 
 from cadre.access.actions import acting
 from cadre.core.posture import Cell, Posture
 from cadre.core.releasability import OPERATOR, Classification, Viewer
-from cadre.directives import functions
+from cadre.record import guards
 from cadre.directives.queries import Question, World
 from cadre.directives.rulings import Bounds, postures_in_sql
 from cadre.mission.models import Mission, Site, SiteKind
@@ -140,6 +140,6 @@ def test_installing_the_functions_again_changes_nothing() -> None:
         count = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'cadre%'"
         cursor.execute(count)
         before = cursor.fetchone()
-        functions.install("owner")
+        guards.install("owner")
         cursor.execute(count)
         assert cursor.fetchone() == before
