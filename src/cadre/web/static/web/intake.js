@@ -33,6 +33,7 @@ if (form) {
       }
     }
     addSentence(button.dataset.fillSentences);
+    button.dataset.taken = "";
     told();
   });
 
