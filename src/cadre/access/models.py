@@ -226,7 +226,8 @@ class Look(models.Model):
 
     ledger = "none: a look changes nothing in the world, and the table is append-only itself"
 
-    id = models.BigAutoField(primary_key=True)
+    # Made here: what the database makes is read back, and the writer may not read looks.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(db_index=True)
     account = models.CharField(max_length=254)
     door = models.CharField(max_length=200)
