@@ -11,6 +11,9 @@ from packs.conftest import SOUND, Write
 type Problems = Callable[[Path], list[str]]
 
 
+PLACED = "code\tname\tkind\tparent\t{}\nE\tE\tcountry\t\t{}\nE-1\tS\tsite\tE\t\n"
+
+
 def changed(file: str, before: str, after: str) -> dict[str, str]:
     assert before in SOUND[file]
     return {file: SOUND[file].replace(before, after)}
@@ -29,8 +32,7 @@ def changed(file: str, before: str, after: str) -> dict[str, str]:
         ),
         (
             changed("missions.tsv", "C1", "other:C1"),
-            "missions.tsv, line 2: claims names the pack “other”,"
-            " which is not among the needs in pack.toml.",
+            "missions.tsv, line 2: claims names the pack “other”, which is not among the needs",
         ),
         (
             changed("directives.tsv", "\tE\t", "\tX\t"),
@@ -42,8 +44,7 @@ def changed(file: str, before: str, after: str) -> dict[str, str]:
         ),
         (
             changed("directives.tsv", "teaching", "all | teaching"),
-            "directives.tsv, line 2: lines says “all” and more;"
-            " write “all” alone, or a list.",
+            "directives.tsv, line 2: lines says “all” and more; write “all” alone, or a list.",
         ),
         (
             changed("lines.tsv", "advice\tAdvice", "combat\tCombat"),
@@ -55,8 +56,7 @@ def changed(file: str, before: str, after: str) -> dict[str, str]:
         ),
         (
             changed("sites.tsv", "School\tsite", "School\tcountry"),
-            "sites.tsv, line 3: parent is a place of the kind country;"
-            " a country cannot lie there.",
+            "sites.tsv, line 3: parent is a place of the kind country; a country cannot lie there.",
         ),
         (
             changed("sites.tsv", "School\tsite\tE", "School\troom\t"),
@@ -64,8 +64,7 @@ def changed(file: str, before: str, after: str) -> dict[str, str]:
         ),
         (
             changed("organisations.tsv", "XE\t", "Example\t"),
-            "organisations.tsv, line 2: code is “Example”;"
-            " a nation's is two capital letters (ISO 3166-1).",
+            "organisations.tsv, line 2: code is “Example”; a nation's is two capital letters",
         ),
         (
             changed("authorisations.tsv", "teaching", "all"),
@@ -76,10 +75,12 @@ def changed(file: str, before: str, after: str) -> dict[str, str]:
             "lifts.tsv, line 2: lines reach beyond what the directive covers.",
         ),
         (
-            {"claims.tsv": SOUND["claims.tsv"].replace("Head > letter\tstated", "Head\tinferred")
-                .replace("status\nC1", "status\treasoning\nC1")},
-            "claims.tsv, line 2: reasoning is empty;"
-            " an inferred claim says why it is inferred.",
+            {
+                "claims.tsv": SOUND["claims.tsv"]
+                .replace("Head > letter\tstated", "Head\tinferred")
+                .replace("status\nC1", "status\treasoning\nC1")
+            },
+            "claims.tsv, line 2: reasoning is empty; an inferred claim says why it is inferred.",
         ),
         (
             {"contributions.tsv": "key\tmission\torganisation\tquantity\nx\tM\tXE\tloads\n"},
@@ -98,15 +99,15 @@ def changed(file: str, before: str, after: str) -> dict[str, str]:
             "subjects.tsv, line 3: key is the name of line 2 in other capital letters.",
         ),
         (
-            {"sites.tsv": "code\tname\tkind\tparent\tlatitude\nE\tE\tcountry\t\t91\nE-1\tS\tsite\tE\t\n"},
+            {"sites.tsv": PLACED.format("latitude", "91")},
             "sites.tsv, line 2: latitude is “91”, which is not a number of degrees from -90 to 90.",
         ),
         (
-            {"sites.tsv": "code\tname\tkind\tparent\tlatitude\nE\tE\tcountry\t\t9\nE-1\tS\tsite\tE\t\n"},
+            {"sites.tsv": PLACED.format("latitude", "9")},
             "sites.tsv, line 2: latitude and longitude are given together or not at all.",
         ),
         (
-            {"sites.tsv": "code\tname\tkind\tparent\tcapacity\nE\tE\tcountry\t\t-1\nE-1\tS\tsite\tE\t\n"},
+            {"sites.tsv": PLACED.format("capacity", "-1")},
             "sites.tsv, line 2: capacity is “-1”, which is not a whole number.",
         ),
     ],
@@ -140,14 +141,20 @@ def test_authorisation_rests_on_its_own_missions_request(write: Write, problems:
 
 def test_names_of_a_needed_pack_are_looked_up_beside_it(write: Write, problems: Problems) -> None:
     write()
-    folder = write(SECOND | {"timings.tsv": f"{TIMING}more\tD1\teffective\t2024\tsound:C7\n"}, "second")
-    assert problems(folder) == ["timings.tsv, line 2: claims “sound:C7” is not in claims.tsv of that pack."]
+    folder = write(
+        SECOND | {"timings.tsv": f"{TIMING}more\tD1\teffective\t2024\tsound:C7\n"}, "second"
+    )
+    assert problems(folder) == [
+        "timings.tsv, line 2: claims “sound:C7” is not in claims.tsv of that pack."
+    ]
 
 
 def test_names_of_a_needed_pack_that_is_not_beside_it_are_left_to_the_loading(
     write: Write, problems: Problems
 ) -> None:
-    folder = write(SECOND | {"timings.tsv": f"{TIMING}more\tD1\teffective\t2024\tsound:C7\n"}, "second")
+    folder = write(
+        SECOND | {"timings.tsv": f"{TIMING}more\tD1\teffective\t2024\tsound:C7\n"}, "second"
+    )
     assert problems(folder) == []
 
 

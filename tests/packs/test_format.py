@@ -1,5 +1,6 @@
 """The format says the same as the tables of the record, and the reference page says it all."""
 
+import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -10,18 +11,16 @@ from cadre.packs.format import TABLES, Column, Table
 from cadre.packs.format.markdown import section
 from packs.conftest import ROOT
 
-import pytest
-
 MODELS = {name: target.model for name, target in {**TARGETS, **ORDERS}.items()}
-NAMES = {"key": "", "lines": "lines"}
 
 
-def field_of(table: Table, column: Column) -> models.Field[object, object] | None:
+def field_of(table: Table, column: Column) -> "models.Field[object, object] | None":
     model = MODELS[table.name]
     names = {field.name for field in model._meta.get_fields()}
     for name in (column.name, f"sure_{column.name}"):
         if name in names and column.name != "claims":
-            return model._meta.get_field(name)
+            field = model._meta.get_field(name)
+            return field if isinstance(field, models.Field) else None
     return None
 
 
@@ -37,7 +36,7 @@ PAIRS = [
     ("table", "column", "field"), PAIRS, ids=[f"{t.name}.{c.name}" for t, c, _f in PAIRS]
 )
 def test_cell_is_no_longer_than_its_column(
-    table: Table, column: Column, field: models.Field[object, object]
+    table: Table, column: Column, field: "models.Field[object, object]"
 ) -> None:
     inner = field.base_field if isinstance(field, ArrayField) else field
     if isinstance(inner, models.CharField) and not column.to and not column.choices:
@@ -49,7 +48,7 @@ def test_cell_is_no_longer_than_its_column(
     [pair for pair in PAIRS if pair[1].choices and isinstance(pair[2], models.CharField)],
 )
 def test_choices_are_those_of_the_column(
-    table: Table, column: Column, field: models.Field[object, object]
+    table: Table, column: Column, field: "models.Field[object, object]"
 ) -> None:
     assert set(column.choices) == {value for value, _label in field.choices or ()}
 

@@ -12,8 +12,9 @@ type Cell = str | bool | int | float | Moment | tuple[str, ...] | None
 
 SHORT: Final = 60  # characters of a cell that a sentence about it repeats
 LONGEST: Final = 20_000  # characters of one cell
-CODE: Final = re.compile(r"[^\s|:<>\"']+")
-ADDRESS: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*:)?[^\s|:<>\"']+")
+CODE: Final = re.compile(r"\w[\w.\-]*")  # as cadre.mission has it
+ADDRESS: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*:)?\w[\w.\-]*")
+RESERVED: Final = frozenset({"all", "new"})  # a scope of everything; the address of a form
 MOMENT: Final = re.compile(r"([^()\s]*)\s*(?:\((.+)\))?", re.DOTALL)
 YES_NO: Final = {"yes": True, "no": False}
 EVERYTHING: Final = "all"
@@ -60,7 +61,11 @@ def read_code(text: str, column: Column) -> str:
     check_length(text, column)
     pattern = ADDRESS if column.to else CODE
     if text and not pattern.fullmatch(text):
-        raise CellError(f"is “{short(text)}”; a code has no spaces, quotes, “|”, “:”, “<” or “>”")
+        raise CellError(
+            f"is “{short(text)}”; a code is made of letters, digits, dots, hyphens and underscores"
+        )
+    if text in RESERVED:
+        raise CellError(f"is “{text}”, which is no code: it has a meaning of its own")
     return text
 
 
@@ -103,10 +108,9 @@ def parts(text: str, separator: str, column: Column) -> tuple[str, ...]:
 def read_scope(text: str, column: Column) -> tuple[str, ...] | None:
     if text == EVERYTHING:
         return None
-    found = parts(text, "|", column)
-    if EVERYTHING in found:
+    if EVERYTHING in (part.strip() for part in text.split("|")):
         raise CellError("says “all” and more; write “all” alone, or a list")
-    return found
+    return parts(text, "|", column)
 
 
 def read_yes_no(text: str, _column: Column) -> bool | None:

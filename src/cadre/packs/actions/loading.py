@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cadre.access.actions import acting
 from cadre.access.models import marking_values
 from cadre.access.queries import seeing
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions.checks import refusal
 from cadre.packs.actions.building import Loading, row_id
@@ -20,7 +21,6 @@ from cadre.packs.actions.tables import TARGETS, Target, Values, values_of
 from cadre.packs.format import TABLES, Table
 from cadre.packs.pack import Pack, Problem, Row
 from cadre.record import models as record
-from cadre.core.refused import Refused
 
 VERB = "packs.load"
 BATCH = 2_000

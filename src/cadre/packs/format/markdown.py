@@ -1,4 +1,4 @@
-"""The tables of the case format as Markdown: for the reference page, and for `./cadre case format`."""
+"""The tables of the case format as Markdown, for the reference page."""
 
 from cadre.packs.format.columns import Column, Table
 
@@ -29,6 +29,8 @@ def holds(column: Column) -> str:
     if column.to == "lines":
         return f"{what} of line codes"
     if column.to:
-        what = {"code": "key", "list": "list of keys", "all or a list": "`all`, or a list of keys"}[what]
+        what = {"code": "key", "list": "list of keys", "all or a list": "`all`, or a list of keys"}[
+            what
+        ]
         return f"{what} of `{column.to}.tsv`"
     return f"{what}, at most {column.limit}" if column.limit else what

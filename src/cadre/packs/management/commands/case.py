@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from django.core.management.base import CommandError, CommandParser
 
+from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR
 from cadre.launch.commands import Command as SentenceCommand
 from cadre.launch.refusal import BAD_INPUT
@@ -17,7 +18,6 @@ from cadre.packs.format import TABLES
 from cadre.packs.format.markdown import as_markdown
 from cadre.packs.pack import Pack, Problem
 from cadre.packs.reading import NotAPack
-from cadre.core.refused import Refused
 
 SHOWN = 200  # problems; nobody reads more at once
 
@@ -33,9 +33,7 @@ class Command(SentenceCommand):
             metavar="check|load|format",
             help="look for errors, load it, or print which files and columns a pack can have",
         )
-        parser.add_argument(
-            "folder", type=Path, metavar="DIR", nargs="?", help="the pack's folder"
-        )
+        parser.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="the pack's folder")
 
     def what(self, text: str) -> str:
         """Only loading needs the database, so only then one is started."""
