@@ -43,4 +43,4 @@ def check(url: str) -> None:
 def first_line(error: Exception) -> str:
     """The first line of an error, without its full stop, to stand inside a sentence."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].rstrip(". ")
+    return lines[0].removeprefix("connection is bad: ").rstrip(". ")

@@ -1,9 +1,9 @@
 """./cadre check"""
 
 import os
+import shlex
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -17,6 +17,7 @@ from cadre.launch.refusal import FAILED, Refusal
 
 PURPOSE = "Judge the code: format, rules, types, imports, messages, migrations and tests."
 AT_ONCE = 2
+MOST_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,18 @@ def _finished(pool: ThreadPoolExecutor, chosen: list[Step]) -> Iterable[Outcome]
 def _told(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
     for outcome in outcomes:
         print(outcome, flush=True)
-        if outcome.word == "FAILED" and outcome.output:
-            print("\n".join(f"    {line}" for line in outcome.output.rstrip().splitlines()))
-        sys.stdout.flush()
+        if outcome.word == "FAILED":
+            _show(outcome)
         yield outcome
+
+
+def _show(outcome: Outcome) -> None:
+    """What a failed step said, without its middle if it is long."""
+    lines = outcome.output.rstrip().splitlines()
+    if (left := len(lines) - 2 * MOST_LINES) > 0:
+        between = f"… {left} lines more: {shlex.join(outcome.step.command)}"
+        lines = [*lines[:MOST_LINES], between, *lines[-MOST_LINES:]]
+    print("\n".join(f"    {line}" for line in lines), flush=True)
 
 
 def _outcome(step: Step) -> Outcome:

@@ -26,20 +26,25 @@ def word(*words: str) -> tuple[str, ...]:
     return (PYTHON, "-m", "cadre", *words)
 
 
-DEPLOYED = {"CADRE_DEMO": "", "CADRE_DEBUG": "", "CADRE_PLAIN_HTTP": ""}
+DEPLOYED = {
+    "CADRE_DEMO": "",
+    "CADRE_DEBUG": "",
+    "CADRE_PLAIN_HTTP": "",
+    "DJANGO_SETTINGS_MODULE": "cadre.settings",
+}
 STEPS = (
     Step("format", module("ruff", "format", "--check", "--quiet", ".")),
-    Step("lint", module("ruff", "check", "--quiet", ".")),
+    Step("lint", module("ruff", "check", "--quiet", "--output-format", "concise", ".")),
     Step("spelling", module("codespell_lib")),
     Step("imports", module("importlinter.cli", "lint")),
-    Step("dependencies", module("deptry", ".")),
+    Step("dependencies", module("deptry", "--no-ansi", ".")),
     Step("templates", module("djlint", "src", "--check", "--lint", "--quiet")),
     Step("launcher", ("shellcheck", "cadre", ".ci/run")),
-    Step("deployment", word("check", "--deploy", "--fail-level", "WARNING"), DEPLOYED),
+    Step("deployment", module("django", "check", "--deploy", "--fail-level=WARNING"), DEPLOYED),
     Step("migrations", word("makemigrations", "--check", "--dry-run")),
     Step("messages", word("messages", "--check")),
     Step("diagrams", word("diagrams", "--check")),
-    Step("types", module("mypy", "src", "tests")),
+    Step("types", module("mypy")),
 )
 TESTS = Step("tests", word("test", "--cov=cadre", "--cov-branch", "-q"))
 OF_OUR_OWN = frozenset({"messages", "diagrams"})
