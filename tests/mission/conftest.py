@@ -1,30 +1,14 @@
-"""A small mission to test with, and the rules that the database keeps."""
+"""A small mission to test with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from django.db import connections
-from pytest_django import DjangoDbBlocker
 
-import cadre.mission
 from cadre.core.moments import Moment
 from cadre.core.releasability import Viewer
 from cadre.mission import actions
 from cadre.mission.models import ActivityLine, Mission, Organisation, Site
-
-RULES = Path(cadre.mission.__file__).parent / "sql" / "rules.sql"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def rules(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(RULES.read_text(encoding="utf-8"))
-        connections["owner"].close()
-        yield
 
 
 @dataclass(frozen=True)

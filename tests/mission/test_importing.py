@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from tests.mission.conftest import World
 
 from cadre.access.queries import seeing
 from cadre.core.releasability import Classification, Viewer
@@ -13,7 +14,6 @@ from cadre.mission.models import Holding, Organisation, Person, Post, Site
 from cadre.mission.queries import lists
 from cadre.mission.sheets import csv_bytes, read_table
 from cadre.record.actions import Refused
-from tests.mission.conftest import World
 
 PEOPLE = """code,name,rank,nation,post,post_from
 P1,Anna Muster,Maj,DE,NMI-1,2020-01-01
@@ -121,9 +121,7 @@ def test_positions_that_contradict_each_other_are_a_mistake(
     assert [each.column for each in planned("sites", text, operator, at).troubles] == ["mgrs"]
 
 
-def test_what_goes_out_comes_in_again_unchanged(
-    post: Post, operator: Viewer, at: datetime
-) -> None:
+def test_what_goes_out_comes_in_again_unchanged(post: Post, operator: Viewer, at: datetime) -> None:
     importing.load(planned("people", PEOPLE, operator, at), by=operator, at=at)
     for kind, model in (
         ("people", Person), ("posts", Post), ("organisations", Organisation), ("sites", Site),

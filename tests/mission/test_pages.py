@@ -1,7 +1,7 @@
 """Pages of missions: what they show, what they refuse, and what nobody else may see."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -10,16 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
+from tests.mission.conftest import World
 
 from cadre.access.actions import acting
 from cadre.access.models import Account, Role
-from cadre.access.queries import seeing
 from cadre.core.moments import Moment
-from cadre.core.releasability import OPERATOR, Viewer
+from cadre.core.releasability import Viewer
 from cadre.mission import actions
-from cadre.mission.models import Holding, Organisation, Person, Site
+from cadre.mission.models import Organisation, Person, Site
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
-from tests.mission.conftest import World
 
 type SignIn = Callable[..., Client]
 
@@ -84,7 +83,7 @@ def test_every_page_is_shown(person: Person, sign_in: SignIn, address: str) -> N
     response = sign_in("DE").get(address)
     assert response.status_code == 200
     if response.headers["Content-Type"].startswith("text/html"):
-        assert b"{%" not in response.content and b"{#" not in response.content
+        assert re.search(rb"{[%#]", response.content) is None
 
 
 def test_one_nations_names_never_reach_another(person: Person, sign_in: SignIn) -> None:
@@ -130,7 +129,8 @@ def test_a_bad_form_keeps_what_was_typed_and_writes_nothing(world: World, sign_i
     )
     page = response.content.decode()
     assert response.status_code == 422
-    assert 'value="Somewhere"' in page and 'value="over there"' in page
+    assert 'value="Somewhere"' in page
+    assert 'value="over there"' in page
     assert "is not a position" in page
     assert Site.objects.filter(code="X1").count() == 0
 
@@ -154,7 +154,8 @@ def test_a_site_is_entered_by_grid_reference_and_shown_both_ways(
     )
     assert response.status_code == 302
     page = client.get("/sites/X1/").content.decode()
-    assert "38S MB 41028 86304" in page and "33.314248, 44.36647" in page
+    assert "38S MB 41028 86304" in page
+    assert "33.314248, 44.36647" in page
 
 
 def test_a_change_of_what_somebody_else_has_changed_is_refused(
@@ -230,7 +231,7 @@ def test_values_say_who_said_them_and_what_nobody_said_is_not_stated(
     page = sign_in("DE").get("/missions/NMI/").content.decode()
     commander = page[page.index("<dt>Commander</dt>") :][:200]
     assert "not stated" in commander
-    assert "F26" in page and "F31" in page and "up to several hundred" in page
+    assert [text for text in ("F26", "F31", "up to several hundred") if text not in page] == []
 
 
 def test_a_withdrawal_tells_what_loses_its_basis(
@@ -254,7 +255,10 @@ def test_a_withdrawal_tells_what_loses_its_basis(
     client = sign_in("DE")
     address = f"/host-requests/{asked.pk}/withdraw/"
     assert "nobody may restart them: training" in client.get(address).content.decode()
-    assert client.post(address, {"wording": "Withdrawn.", "effective": "2020-01-09"}).status_code == 302
+    assert (
+        client.post(address, {"wording": "Withdrawn.", "effective": "2020-01-09"}).status_code
+        == 302
+    )
     assert "Withdrawn" in client.get("/missions/NMI/").content.decode()
     assert client.post(address, {"wording": "Again.", "effective": ""}).status_code == 422
 

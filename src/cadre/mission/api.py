@@ -59,16 +59,12 @@ class Narrowed(Moments):
 @router.get("/missions", response=list[schemas.MissionOut])
 def mission_list(request: HttpRequest, moments: Query[Moments]) -> list[schemas.MissionOut]:
     """The missions that are known of, by code."""
-    found = missions.missions(
-        viewer_in(request), on=moments.true_on(), known_on=moments.known()
-    )
+    found = missions.missions(viewer_in(request), on=moments.true_on(), known_on=moments.known())
     return [outgoing.mission_out(each) for each in found]
 
 
 @router.get("/missions/{code}", response=schemas.MissionFullOut)
-def mission(
-    request: HttpRequest, code: Code, moments: Query[Moments]
-) -> schemas.MissionFullOut:
+def mission(request: HttpRequest, code: Code, moments: Query[Moments]) -> schemas.MissionFullOut:
     """Everything about one mission; each value with the claims that it rests on."""
     found = missions.mission(
         viewer_in(request), code, on=moments.true_on(), known_on=moments.known()
@@ -133,9 +129,7 @@ def people_list(request: HttpRequest, narrowed: Query[Narrowed]) -> schemas.Peop
 
 
 @router.post("/missions/{code}/lines", response={201: schemas.LineOut})
-def add_line(
-    request: HttpRequest, code: Code, new: schemas.LineIn
-) -> tuple[int, schemas.LineOut]:
+def add_line(request: HttpRequest, code: Code, new: schemas.LineIn) -> tuple[int, schemas.LineOut]:
     """Defines an activity line. 409 for a combat line in a non-combat mission."""
     viewer = viewer_in(request)
     row = changeable(viewer, code)
@@ -149,9 +143,7 @@ def add_line(
 
 
 @router.post("/missions/{code}/tasks", response={201: schemas.TaskOut})
-def add_task(
-    request: HttpRequest, code: Code, new: schemas.TaskIn
-) -> tuple[int, schemas.TaskOut]:
+def add_task(request: HttpRequest, code: Code, new: schemas.TaskIn) -> tuple[int, schemas.TaskOut]:
     """Gives a mission a task. 409 for a combat task in a non-combat mission."""
     viewer = viewer_in(request)
     row = changeable(viewer, code)

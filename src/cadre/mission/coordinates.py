@@ -1,4 +1,4 @@
-"""Positions on the earth (WGS 84) as staffs write them: decimal degrees, degrees and minutes, MGRS."""
+"""Positions (WGS 84) as staffs write them: decimal degrees, degrees and minutes, MGRS."""
 
 import re
 from dataclasses import dataclass
@@ -20,8 +20,11 @@ ANGLE = (
 LETTER_LAST = re.compile(rf"\s*{ANGLE}(?P<letter>[NSEW])[\s,;]*")
 LETTER_FIRST = re.compile(rf"\s*(?P<letter>[NSEW])\s*{ANGLE}[\s,;]*")
 GRID = re.compile(r"(?:\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V]|[ABYZ][A-Z][A-HJ-NP-Z])(\d*)")
-MARKS = str.maketrans({"′": "'", "’": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "º": "°", "−": "-"})
+MARKS = str.maketrans(
+    {"′": "'", "’": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "º": "°", "−": "-"}
+)
 ON_THE_EQUATOR = 0.00001  # a metre, within which the package rounds into a square that is not there
+POLE, HALF_TURN, SIXTY = 90, 180, 60
 METRES = 5  # digits of easting and of northing in a grid reference to the metre
 
 
@@ -37,9 +40,9 @@ class Position:
     longitude: float
 
     def __post_init__(self) -> None:
-        if not -90 <= self.latitude <= 90:
+        if not abs(self.latitude) <= POLE:
             raise PositionError(_("A latitude lies between 90° south and 90° north."))
-        if not -180 <= self.longitude <= 180:
+        if not abs(self.longitude) <= HALF_TURN:
             raise PositionError(_("A longitude lies between 180° west and 180° east."))
 
     @classmethod
@@ -92,7 +95,9 @@ def angle(value: float) -> str:
 def grid_middle(grid: str, digits: int) -> tuple[float, float]:
     """The middle of the square that a grid reference names."""
     if not digits:
-        raise PositionError(_("“%(text)s” is a square of 100 kilometres; add digits.") % {"text": grid})
+        raise PositionError(
+            _("“%(text)s” is a square of 100 kilometres; add digits.") % {"text": grid}
+        )
     if digits % 2 or digits > 2 * METRES:
         raise PositionError(
             _("“%(text)s” needs as many digits of easting as of northing, at most five each.")
@@ -117,7 +122,7 @@ def lettered(text: str) -> tuple[float, float]:
             raise unreadable(text)
         found[part["letter"] in "NS"] = signed(part)
         rest = rest[part.end() :]
-    if len(found) != 2:
+    if len(found) < len((True, False)):
         raise unreadable(text)
     return found[True], found[False]
 
@@ -126,7 +131,7 @@ def signed(part: re.Match[str]) -> float:
     whole, minutes, seconds = (
         float((part[name] or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds")
     )
-    if minutes >= 60 or seconds >= 60:
+    if max(minutes, seconds) >= SIXTY:
         raise PositionError(_("Minutes and seconds of an angle are below 60."))
     value = whole + minutes / 60 + seconds / 3600
     return -value if part["letter"] in "SW" else value

@@ -21,3 +21,13 @@ def require_somewhere(viewer: Viewer, verb: str) -> None:
     """Raises NotAllowed unless the viewer may do `verb` in some mission."""
     if not may_somewhere(viewer, verb):
         require(viewer, verb)
+
+
+def email(option: object) -> str | None:
+    """The account of a command's `--as`, if any."""
+    return str(option) if option else None
+
+
+def moment(option: object) -> datetime | None:
+    """The moment of a command's `--on` or `--known-on`, if any."""
+    return option if isinstance(option, datetime) else None

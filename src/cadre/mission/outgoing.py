@@ -121,9 +121,7 @@ def contributions_out(line: ContributionLine) -> list[schemas.ContributionOut]:
     organisation, mission = line.organisation.code, line.mission.code
     if not line.stakes:
         return [
-            schemas.ContributionOut(
-                organisation=organisation, mission=mission, quantity=NOT_STATED
-            )
+            schemas.ContributionOut(organisation=organisation, mission=mission, quantity=NOT_STATED)
         ]
     return [
         schemas.ContributionOut(

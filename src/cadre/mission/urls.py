@@ -5,7 +5,6 @@ from django.urls import path, register_converter
 from cadre.mission.views import described, directory, files, missions
 
 
-
 class Code:
     """A code in an address: no slash, nothing that the database could not hold."""
 

@@ -1,4 +1,4 @@
-"""Changes of missions, places, posts and people. Each is one transaction and one sentence if refused."""
+"""Changes of missions, places, posts and people: each one transaction, each refusal a sentence."""
 
 from cadre.mission.actions.basis import (
     NewAppointment,

@@ -18,10 +18,10 @@ from cadre.mission.models import (
     Mandate,
     Mission,
     Organisation,
+    Presence,
     Relation,
     RelationKind,
     Site,
-    Presence,
 )
 from cadre.record.fields import moment_values
 
@@ -112,7 +112,7 @@ def set_mandate(
     mission: Mission, wording: str, *, since: Moment, grounds: Grounds = OUR_OWN, by: Viewer,
     at: datetime,
 ) -> Mandate:  # fmt: skip  # reads as one sentence
-    """Records a version of the mandate; earlier ones stay, the latest that has begun is in force."""
+    """Records a version of the mandate; the latest that has begun is in force, all stay."""
     row = Mandate(mission=mission, wording=wording.strip(), **moment_values("since", since))
     return stated(row, grounds, "mission.set_mandate", by=by, at=at)
 
@@ -205,7 +205,8 @@ def require_organisations(codes: Iterable[str]) -> None:
     known = set(Organisation.objects.filter(code__in=asked).values_list("code", flat=True))
     for code in sorted(asked - known):
         raise Misfit(
-            "organisations", _("There is no organisation with the code “%(code)s”.") % {"code": code}
+            "organisations",
+            _("There is no organisation with the code “%(code)s”.") % {"code": code},
         )
 
 

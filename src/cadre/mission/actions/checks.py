@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from cadre.access.actions import acting
 from cadre.access.models import marking_values
+from cadre.core.refused import Refused
 from cadre.core.releasability import Marking, Viewer, may_see
 from cadre.mission.queries.versions import fingerprint
-from cadre.record.actions import Refused
 from cadre.record.models import Claim, Described, Kept, Stated
 
 
@@ -114,7 +114,7 @@ def change[M: Described](
     """
     try:
         with acting(verb, by=by, at=at):
-            kept = type(row)._default_manager.select_for_update().get(pk=row.pk)
+            kept: M = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[assignment]  # the manager of M's own table
             if seen and seen != fingerprint(kept):
                 raise Refused(
                     _("Somebody else changed this in the meantime; look at it again before you do.")
@@ -142,7 +142,8 @@ def code_of(text: str) -> str:
     code = text.strip()
     if not CODE.fullmatch(code) or code == RESERVED:
         raise Misfit(
-            "code", _("A code is made of letters, digits, dots, hyphens and underscores: “%(code)s” is not.")
+            "code",
+            _("“%(code)s” is no code: letters, digits, dots, hyphens and underscores make one.")
             % {"code": code},
         )
     return code
@@ -202,9 +203,7 @@ def broken_constraint(error: IntegrityError) -> str:
     return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
 
 
-def stated[M: Stated](
-    row: M, grounds: Grounds, verb: str, *, by: Viewer, at: datetime
-) -> M:
+def stated[M: Stated](row: M, grounds: Grounds, verb: str, *, by: Viewer, at: datetime) -> M:
     """Puts a stated row on record with its grounds. Raises Refused as `add` does."""
     for name, value in stated_values(grounds, by=by, at=at).items():
         setattr(row, name, value)

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from cadre.access.models import marking_values
+from cadre.core.refused import Refused
 from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.mission.actions.basis import COMBAT, refuse_combat
 from cadre.mission.actions.checks import Misfit, add, change, code_of
@@ -23,7 +24,6 @@ from cadre.mission.models import (
     Site,
     Task,
 )
-from cadre.record.actions import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,9 +113,7 @@ def add_site(new: NewSite, *, by: Viewer, at: datetime) -> Site:
     return add(row, "mission.add_site", by=by, at=at)
 
 
-def change_site(
-    row: Site, new: NewSite, *, seen: str = "", by: Viewer, at: datetime
-) -> Site:
+def change_site(row: Site, new: NewSite, *, seen: str = "", by: Viewer, at: datetime) -> Site:
     """Makes a site what `new` says; everything under it moves with it.
 
     Refused where it would lie in itself, or where what lies in it would no longer fit.

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, stated
 from cadre.mission.models import (
@@ -19,7 +20,6 @@ from cadre.mission.models import (
     Organisation,
 )
 from cadre.mission.queries import basis
-from cadre.record.actions import Refused
 from cadre.record.fields import moment_values
 
 
@@ -78,7 +78,8 @@ def authorise(
     mission: Mission, new: NewAuthorisation, *, by: Viewer, at: datetime
 ) -> Authorisation:
     """Opens lines of a mission. Refused without a request and a mandate of this same mission, for
-    lines that the request does not cover, and on a request that has been withdrawn."""
+    lines that the request does not cover, and on a request that has been withdrawn.
+    """
     if new.host_request.mission_id != mission.pk or new.mandate.mission_id != mission.pk:
         raise Refused(_("The host's request and the mandate belong to another mission."))
     require_lines(mission, new.lines)

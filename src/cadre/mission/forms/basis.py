@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cadre.mission import actions
 from cadre.mission.forms.fields import CodesField, MomentField, QuantityField, RowField, StatedForm
-from cadre.mission.queries.rows import Mission, RelationKind
 from cadre.mission.queries import choices, missions, organisations, posts, sites
+from cadre.mission.queries.rows import Mission, RelationKind
 
 COMBAT = (("", _("not stated")), ("no", _("none: a non-combat mission")), ("yes", _("yes")))
 ANSWERS: dict[str, bool | None] = {"": None, "no": False, "yes": True}

@@ -17,6 +17,7 @@ from cadre.mission.forms.fields import (
     ViewerForm,
     marking_initial,
 )
+from cadre.mission.queries import choices, missions, organisations, people, posts, sites
 from cadre.mission.queries.rows import (
     Organisation,
     OrganisationKind,
@@ -25,7 +26,6 @@ from cadre.mission.queries.rows import (
     Site,
     SiteKind,
 )
-from cadre.mission.queries import choices, missions, organisations, people, posts, sites
 from cadre.mission.queries.versions import fingerprint
 
 
@@ -40,6 +40,10 @@ class ChangeForm(MarkedForm):
 
     def pack(self) -> str:
         return self.row.pack if self.row else ""
+
+    def new(self) -> object:
+        """What is to be, as the actions take it."""
+        raise NotImplementedError
 
 
 def seen_of(row: Organisation | Site | Post | Person) -> dict[str, object]:

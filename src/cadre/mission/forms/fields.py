@@ -1,22 +1,27 @@
 """Form fields that clean to values of the core, and to rows that the viewer may see."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cadre.mission.queries.rows import ClassificationChoices
 from cadre.core.moments import Moment, MomentError
 from cadre.core.quantities import Quantity, QuantityError
 from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.mission.actions import Grounds
 from cadre.mission.coordinates import Position, PositionError
 from cadre.mission.queries.reading import claims_called
-from cadre.mission.queries.rows import Kept
+from cadre.mission.queries.rows import ClassificationChoices, Kept
+
+if TYPE_CHECKING:  # the stubs alone name what gettext_lazy gives
+    from django.utils.functional import _StrPromise
 
 type Choices = Callable[[Viewer], Iterable[tuple[str, str]]]
+
+type Label = "str | _StrPromise"  # translated when it is shown
 
 NOTHING = ("", "—")
 
@@ -29,10 +34,10 @@ class MomentField(forms.CharField):
         " [2018-01-01..] for “or later”. Empty: not stated."
     )
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: Label) -> None:
         super().__init__(label=label, required=False, max_length=80, help_text=self.default_help)
 
-    def clean(self, value: object) -> Moment:  # type: ignore[override]  # a field cleans to its own kind of value
+    def clean(self, value: object) -> Moment:
         try:
             return Moment.parse(str(super().clean(value)))
         except MomentError as error:
@@ -54,7 +59,7 @@ class QuantityField(forms.CharField):
 class PositionField(forms.CharField):
     """Latitude and longitude or a grid reference; empty is not stated."""
 
-    def clean(self, value: object) -> Position | None:  # type: ignore[override]  # as above
+    def clean(self, value: object) -> Position | None:
         text = str(super().clean(value))
         try:
             return Position.parse(text) if text else None
@@ -65,7 +70,7 @@ class PositionField(forms.CharField):
 class CodesField(forms.CharField):
     """Codes with commas or spaces between them; cleans to a tuple."""
 
-    def clean(self, value: object) -> tuple[str, ...]:  # type: ignore[override]  # as above
+    def clean(self, value: object) -> tuple[str, ...]:
         words = str(super().clean(value)).replace(",", " ").replace(";", " ").split()
         return tuple(dict.fromkeys(words))
 
@@ -79,11 +84,11 @@ class RowField(forms.CharField):
     def __init__(
         self,
         find: Callable[[Viewer, str], Kept | None],
-        label: str,
+        label: Label,
         *,
         choices: Choices | None = None,
         required: bool = True,
-        help_text: str = "",
+        help_text: Label = "",
     ) -> None:
         super().__init__(label=label, required=required, max_length=60, help_text=help_text)
         self.find = find
@@ -98,7 +103,7 @@ class RowField(forms.CharField):
         if self.choices is not None and isinstance(self.widget, forms.Select):
             self.widget.choices = [NOTHING, *self.choices(viewer)]
 
-    def clean(self, value: object) -> Kept | None:  # type: ignore[override]  # as above
+    def clean(self, value: object) -> Kept | None:
         code = str(super().clean(value))
         if not code or self.viewer is None:
             return None
@@ -134,7 +139,7 @@ class MarkedForm(ViewerForm):
         choices=ClassificationChoices,
         coerce=int,
         required=False,
-        empty_value=0,
+        empty_value="0",
     )
     releasable_to = CodesField(
         label=gettext_lazy("Releasable to"),
@@ -149,7 +154,7 @@ class MarkedForm(ViewerForm):
         help_text=gettext_lazy("Only members of one of these. Empty: no limit."),
     )
 
-    field_order_last = ("classification", "releasable_to", "communities")
+    field_order_last: tuple[str, ...] = ("classification", "releasable_to", "communities")
 
     def __init__(
         self,
@@ -165,7 +170,7 @@ class MarkedForm(ViewerForm):
     def marking(self) -> Marking:
         cleaned = self.cleaned_data
         return Marking(
-            classification=Classification(cleaned["classification"] or 0),
+            classification=Classification(int(cleaned["classification"])),
             releasable_to=frozenset(cleaned["releasable_to"]) or None,
             communities=frozenset(cleaned["communities"]),
         )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +27,7 @@ class FileForm(ViewerForm):
     )
 
     def clean_file(self) -> Table:
-        upload: UploadedFile = self.cleaned_data["file"]
+        upload = self.cleaned_data["file"]
         try:
             return read_table(upload.name or "", upload.read())
         except SheetError as error:

@@ -34,7 +34,8 @@ class ListLine:
 
 def contributions(reading: Reading, mission: Mission) -> tuple[ContributionLine, ...]:
     """What each organisation lends to a mission, by name; also those that lend something to
-    another mission and of whom nobody said what they lend to this one."""
+    another mission and of whom nobody said what they lend to this one.
+    """
     rows = list(reading.stated(Contribution.objects.select_related("organisation")))
     book = reading.book([row for row in rows if row.mission_id == mission.pk])
     return tuple(

@@ -17,7 +17,9 @@ def find(viewer: Viewer, row: UUID) -> Holding | None:
 
 def held(reading: Reading, rows: MarkedQuerySet[Holding]) -> list[Holding]:
     """Of these holdings, those that the viewer may see and that run at the moment asked about."""
-    visible = rows.visible_to(reading.viewer).select_related("person", "post__mission", "post__site")
+    visible = rows.visible_to(reading.viewer).select_related(
+        "person", "post__mission", "post__site"
+    )
     if reading.known_on is None:
         return list(visible.filter(during__contains=reading.on))
     return [each for each in reading.described(visible) if contains(each, reading.on)]
@@ -35,5 +37,3 @@ def contains(holding: Holding, on: datetime) -> bool:
 def began_at(holding: Holding) -> float:
     lower = holding.during.lower
     return lower.timestamp() if lower else 0.0
-
-

@@ -43,7 +43,9 @@ COLUMNS: Final = {
         Column("language", _("The language in which to write, such as en, fr or ar.")),
         Column("post", _("The code of the post that the person holds.")),
         Column("post_from", _("Since which day (2020-01-06) or moment (2020-01-06T08:00Z).")),
-        Column("post_until", _("Until the end of which day, or which moment; empty: further notice.")),
+        Column(
+            "post_until", _("Until the end of which day, or which moment; empty: further notice.")
+        ),
         MARKING[0],
         Column(
             "releasable_to",
@@ -210,8 +212,10 @@ def from_text(at: datetime | None) -> str:
     if at is None:
         return ""
     at = at.astimezone(UTC)
-    return f"{at:%Y-%m-%d}" if at == at.replace(hour=0, minute=0, second=0, microsecond=0) else (
-        at.isoformat().replace("+00:00", "Z")
+    return (
+        f"{at:%Y-%m-%d}"
+        if at == at.replace(hour=0, minute=0, second=0, microsecond=0)
+        else (at.isoformat().replace("+00:00", "Z"))
     )
 
 

@@ -155,9 +155,7 @@ def versions[M: (Mandate, Appointment)](
     begun = [row for row in rows if row.since.perhaps_by(on)]
     begun.sort(key=lambda row: (row.since.surely_by(on), *order(row.since)), reverse=True)
     sure = [row for row in begun if row.since.surely_by(on)]
-    return tuple(
-        Version(Told(row, book.of(row)), standing(row, sure)) for row in begun
-    )
+    return tuple(Version(Told(row, book.of(row)), standing(row, sure)) for row in begun)
 
 
 def standing(row: Mandate | Appointment, sure: Sequence[Mandate | Appointment]) -> Standing:
@@ -223,7 +221,7 @@ def size_of(about: Sequence[Claim]) -> object:
     """The size of the whole as it was said; never a sum of the parts."""
     for claim in about:
         if claim.attribute == "size":
-            words = claim.value.strip(" \"“”")
+            words = claim.value.strip(' "“”')
             try:
                 return Quantity.parse(words)
             except QuantityError:
@@ -243,7 +241,9 @@ def unrelated(
     """For each other mission the kinds of relation that nobody stated, in either direction."""
     theirs = reading.stated(Relation.objects.filter(other_mission=row))
     stated = {(each.other_mission_id, each.kind) for each in relations}
-    stated |= {(each.mission_id, each.kind) for each in theirs if each.kind == RelationKind.SISTER_OF}
+    stated |= {
+        (each.mission_id, each.kind) for each in theirs if each.kind == RelationKind.SISTER_OF
+    }
     found = []
     for other in reading.stated(Mission.objects.exclude(pk=row.pk).order_by("code")):
         kinds = tuple(
@@ -264,7 +264,9 @@ def requests(reading: Reading, row: Mission) -> tuple[RequestLine, ...]:
         RequestLine(
             told=told,
             withdrawals=book.tell(each for each in gone if each.request_id == told.row.pk),
-            authorisations=book.tell(each for each in opened if each.host_request_id == told.row.pk),
+            authorisations=book.tell(
+                each for each in opened if each.host_request_id == told.row.pk
+            ),
         )
         for told in book.tell(rows)
     )

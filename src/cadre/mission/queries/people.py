@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db import models
 
 from cadre.access.models import MarkedQuerySet
 from cadre.core.releasability import Viewer
 from cadre.mission.models import Holding, Person
 from cadre.mission.queries.holdings import began_at, contains, held
-from cadre.mission.queries.posts import PAGE, Filter
+from cadre.mission.queries.posts import PAGE, Filter, Listed
 from cadre.mission.queries.reading import Reading
 
 
@@ -37,7 +37,7 @@ def seen(viewer: Viewer) -> MarkedQuerySet[Person]:
 
 def people(
     viewer: Viewer, narrowed: Filter, *, page: int, on: datetime, known_on: datetime | None
-) -> "Page[PersonLine]":
+) -> Listed[PersonLine]:
     """A page of the people whose names the viewer may see, by name."""
     reading = Reading(viewer, on=on, known_on=known_on)
     rows = narrow(seen(viewer), narrowed, on).order_by("name", "code")
@@ -46,13 +46,11 @@ def people(
     by_person: dict[object, list[Holding]] = {}
     for each in held(reading, Holding.objects.filter(person__in=[row.pk for row in shown])):
         by_person.setdefault(each.person_id, []).append(each)
-    found.object_list = [PersonLine(row, tuple(by_person.get(row.pk, ()))) for row in shown]
-    return found
+    lines = [PersonLine(row, tuple(by_person.get(row.pk, ()))) for row in shown]
+    return Listed.of(found, lines)
 
 
-def narrow(
-    rows: MarkedQuerySet[Person], narrowed: Filter, on: datetime
-) -> MarkedQuerySet[Person]:
+def narrow(rows: MarkedQuerySet[Person], narrowed: Filter, on: datetime) -> MarkedQuerySet[Person]:
     if narrowed.words:
         rows = rows.filter(
             models.Q(name__icontains=narrowed.words) | models.Q(code__icontains=narrowed.words)

@@ -17,6 +17,48 @@ PAGE = 100  # posts or people on one page
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there is in all, under the names that Django's paginator has for it."""
+
+    count: int
+    num_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed[Line]:
+    """One page of a long list: what a template needs to show it and to lead to the others."""
+
+    object_list: Sequence[Line]
+    number: int
+    paginator: Extent
+
+    @classmethod
+    def of[Row: models.Model](cls, page: "Page[Row]", lines: Sequence[Line]) -> "Listed[Line]":
+        extent = Extent(page.paginator.count, page.paginator.num_pages)
+        return cls(lines, page.number, extent)
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.paginator.num_pages
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+
+@dataclass(frozen=True, slots=True)
 class PostLine:
     """A post and who holds it, as far as the viewer may see. Nobody: none that he may see."""
 
@@ -58,14 +100,13 @@ def posts_of(reading: Reading, mission: Mission) -> tuple[PostLine, ...]:
 
 def posts(
     viewer: Viewer, narrowed: Filter, *, page: int, on: datetime, known_on: datetime | None
-) -> "Page[PostLine]":
+) -> Listed[PostLine]:
     """A page of the posts that the viewer may see, by code."""
     reading = Reading(viewer, on=on, known_on=known_on)
     rows = narrow(seen(viewer), narrowed).order_by("code")
     found = Paginator(rows, PAGE).get_page(page)
     lines = with_holders(reading, reading.described(found.object_list))
-    found.object_list = lines
-    return found
+    return Listed.of(found, lines)
 
 
 def narrow(rows: MarkedQuerySet[Post], narrowed: Filter) -> MarkedQuerySet[Post]:
@@ -82,9 +123,7 @@ def narrow(rows: MarkedQuerySet[Post], narrowed: Filter) -> MarkedQuerySet[Post]
     return rows
 
 
-def post(
-    viewer: Viewer, code: str, *, on: datetime, known_on: datetime | None
-) -> PostView | None:
+def post(viewer: Viewer, code: str, *, on: datetime, known_on: datetime | None) -> PostView | None:
     """One post with its holders; None when the viewer may know of none with this code."""
     reading = Reading(viewer, on=on, known_on=known_on)
     row = next(iter(reading.described(seen(viewer).filter(code=code))), None)

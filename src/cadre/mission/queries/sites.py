@@ -59,9 +59,7 @@ def sites(viewer: Viewer, *, on: datetime, known_on: datetime | None) -> list[Si
     return [line_of(row, rooms.get(row.pk, 0)) for row in reading.described(rows)]
 
 
-def site(
-    viewer: Viewer, code: str, *, on: datetime, known_on: datetime | None
-) -> SiteView | None:
+def site(viewer: Viewer, code: str, *, on: datetime, known_on: datetime | None) -> SiteView | None:
     """One place; None when the viewer may know of none with this code."""
     reading = Reading(viewer, on=on, known_on=known_on)
     rows = Site.objects.visible_to(viewer)

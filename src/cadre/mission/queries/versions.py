@@ -23,7 +23,7 @@ def live[M: Stated](
 
     `rows` are those that the viewer may see; `began` is when this node's record began.
     """
-    correcting: StatedQuerySet[M] = rows.model._default_manager.all()  # type: ignore[assignment]  # every Stated model has this manager
+    correcting: StatedQuerySet[M] = rows.model._default_manager.all()  # type: ignore[assignment]  # noqa: SLF001  # every Stated model has this manager
     if known_on is not None:
         rows = rows.known_on(known_on, began=began)
         correcting = correcting.known_on(known_on, began=began)
@@ -50,15 +50,13 @@ def as_known[M: Described](
         .distinct("row")
     )
     contents = {entry.row: entry.content for entry in entries}
-    return [
-        rewound(row, contents[str(row.pk)]) for row in found if str(row.pk) in contents
-    ]
+    return [rewound(row, contents[str(row.pk)]) for row in found if str(row.pk) in contents]
 
 
 def rewound[M: models.Model](row: M, content: Mapping[str, object]) -> M:
     """The row with the values of one of its ledger entries."""
     for field in row._meta.concrete_fields:
-        if field.column in content:
+        if field.column is not None and field.column in content:
             setattr(row, field.attname, from_ledger(field, content[field.column]))
     return row
 

@@ -69,10 +69,7 @@ def read_table(name: str, data: bytes) -> Table:
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text, and a note where its encoding had to be guessed. UTF-8 unless it cannot be."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return data.decode(encoding), ""
     except UnicodeDecodeError:
@@ -111,9 +108,7 @@ def delimiter_of(text: str) -> str:
 
 def made_table(rows: Iterator[tuple[int, list[str], dict[int, str]]], note: str) -> Table:
     """The first row that is not empty is the head."""
-    filled = (
-        row for row in rows if row[2] or any(cell.strip() for cell in row[1])
-    )
+    filled = (row for row in rows if row[2] or any(cell.strip() for cell in row[1]))
     head = next(filled, None)
     if head is None:
         raise SheetError(_("The file is empty."))

@@ -11,6 +11,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 UNPACKED = 100 * 1024 * 1024  # a workbook that unpacks to more is a trap or a mistake
 MOST_PARTS = 2_000
+# What openpyxl raises for a workbook that is damaged.
+BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+)
 MACROS = ("vbaproject", "macrosheets/", "activex/")
 
 
@@ -35,8 +46,7 @@ def workbook_rows(data: bytes) -> Iterator[tuple[int, list[str], dict[int, str]]
             yield number, trimmed(texts), troubles
     except WorkbookError:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError,
-            AttributeError, SyntaxError) as error:  # fmt: skip  # what openpyxl raises for a broken workbook
+    except BROKEN as error:
         raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
 
 
@@ -63,20 +73,24 @@ def in_text(value: object, data_type: str) -> tuple[str, str]:
         return "", _("The cell holds a formula; put its value there.")
     if data_type == "e":
         return "", _("The cell holds the error %(error)s.") % {"error": value}
+    return value_in_text(value), ""
+
+
+def value_in_text(value: object) -> str:
+    """Numbers without a decimal point that means nothing; days and times in ISO 8601."""
     match value:
         case None:
-            return "", ""
+            return ""
         case bool():
-            return ("true" if value else "false"), ""
+            return str(value).lower()
         case float() if value.is_integer():
-            return str(int(value)), ""
+            return str(int(value))
         case datetime():
-            shown = value.isoformat(timespec="minutes")
-            return (shown.removesuffix("T00:00"), "")
+            return value.isoformat(timespec="minutes").removesuffix("T00:00")
         case date() | time():
-            return value.isoformat(), ""
+            return value.isoformat()
         case _:
-            return str(value), ""
+            return str(value)
 
 
 def trimmed(texts: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
@@ -42,7 +42,7 @@ def xlsx_bytes(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
 
-    def cell(text: str, *, bold: bool = False) -> WriteOnlyCell:
+    def cell(text: str, *, bold: bool = False) -> Cell:
         made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
         made.data_type = "s"
         if bold:

@@ -1,4 +1,4 @@
-"""What every form page of missions does: show, check, act, and say in a sentence what was refused."""
+"""What every form page of missions does: show, check, act, and say what was refused."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from cadre.core.refused import Refused
 from cadre.mission.actions import Misfit
 from cadre.mission.doors import now
 from cadre.mission.forms.fields import ViewerForm
-from cadre.record.actions import Refused
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 

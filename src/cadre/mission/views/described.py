@@ -25,8 +25,8 @@ from cadre.mission.forms.described import (
     PostForm,
     SiteForm,
 )
-from cadre.mission.queries.rows import Organisation, Person, Post, Site
 from cadre.mission.queries import holdings, organisations, people, posts, sites
+from cadre.mission.queries.rows import Organisation, Person, Post, Site
 from cadre.mission.views.answering import handled
 
 type Row = Organisation | Site | Post | Person
@@ -38,6 +38,7 @@ class Kind:
 
     find: Callable[[Viewer, str], Row | None]
     form: type[ChangeForm]
+    shown: Callable[..., dict[str, object]]  # what the form shows for a row
     add: Callable[..., Row]
     change: Callable[..., Row]
     verb: str  # the permission
@@ -52,6 +53,7 @@ KINDS: Final = {
     "organisations": Kind(
         organisations.find,
         OrganisationForm,
+        OrganisationForm.of,
         actions.add_organisation,
         actions.change_organisation,
         "mission.change",
@@ -64,6 +66,7 @@ KINDS: Final = {
     "sites": Kind(
         sites.find,
         SiteForm,
+        SiteForm.of,
         actions.add_site,
         actions.change_site,
         "mission.change",
@@ -76,6 +79,7 @@ KINDS: Final = {
     "posts": Kind(
         posts.find,
         PostForm,
+        PostForm.of,
         actions.add_post,
         actions.change_post,
         "mission.change",
@@ -88,6 +92,7 @@ KINDS: Final = {
     "people": Kind(
         people.find,
         PersonForm,
+        PersonForm.of,
         actions.add_person,
         actions.change_person,
         "mission.people",
@@ -117,7 +122,7 @@ def change(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     require_somewhere(viewer, what.verb)
-    form = what.form(viewer, request.POST or None, initial=what.form.of(row))
+    form = what.form(viewer, request.POST or None, initial=what.shown(row))
     form.row = row
 
     def act(at: datetime) -> str:

@@ -7,11 +7,13 @@ from cadre.access.queries import viewer_in
 from cadre.mission.doors import may_somewhere
 from cadre.mission.queries import choices, organisations, people, posts, sites
 from cadre.mission.queries.posts import Filter
-from cadre.mission.views.answering import known_on
 from cadre.mission.queries.rows import Kept
+from cadre.mission.views.answering import known_on
 from cadre.record.queries import changes, history
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
+
+LONGEST = 6  # digits of a page number
 
 
 def asked_filter(request: HttpRequest) -> Filter:
@@ -26,7 +28,7 @@ def words(request: HttpRequest, name: str) -> str:
 
 def page_number(request: HttpRequest) -> int:
     text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 1
 
 
 def shown(
@@ -66,9 +68,7 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     if found is None:
         raise Http404
-    return shown(
-        request, "mission/organisation.html", found, found.organisation, "mission.change"
-    )
+    return shown(request, "mission/organisation.html", found, found.organisation, "mission.change")
 
 
 def site_list(request: HttpRequest) -> HttpResponseBase:

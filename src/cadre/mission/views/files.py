@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cadre.access.queries import viewer_in
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions import importing
 from cadre.mission.actions.importing import Plan
@@ -18,7 +19,6 @@ from cadre.mission.forms.files import BadTicket, FileForm, Ticket
 from cadre.mission.queries import lists
 from cadre.mission.sheets import Table, csv_bytes, xlsx_bytes
 from cadre.mission.views.described import KINDS
-from cadre.record.actions import Refused
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 

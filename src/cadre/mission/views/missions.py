@@ -27,9 +27,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 
 def detail(request: HttpRequest, code: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    found = missions.mission(
-        viewer, code, on=asked_moments(request).on, known_on=known_on(request)
-    )
+    found = missions.mission(viewer, code, on=asked_moments(request).on, known_on=known_on(request))
     if found is None:
         raise Http404
     context = {

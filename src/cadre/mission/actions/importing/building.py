@@ -8,10 +8,18 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from cadre.access.permissions import may, refusal, BY_VERB
+from cadre.access.permissions import BY_VERB, may
+from cadre.access.permissions import refusal as permission_refusal
 from cadre.core.releasability import Viewer
 from cadre.mission.actions.checks import Misfit, misfits, see
-from cadre.mission.actions.importing.values import Cells, begins, ends, marking, position, whole_number
+from cadre.mission.actions.importing.values import (
+    Cells,
+    begins,
+    ends,
+    marking,
+    position,
+    whole_number,
+)
 from cadre.mission.actions.people import (
     NewHolding,
     NewPerson,
@@ -21,7 +29,13 @@ from cadre.mission.actions.people import (
     person_values,
     post_values,
 )
-from cadre.mission.actions.places import NewOrganisation, NewSite, organisation_values, path_of, site_values
+from cadre.mission.actions.places import (
+    NewOrganisation,
+    NewSite,
+    organisation_values,
+    path_of,
+    site_values,
+)
 from cadre.mission.models import (
     ActivityLine,
     Holding,
@@ -87,8 +101,8 @@ def build(kind: str, cells: Cells, before: Row | None, known: Known) -> Built:
             cells.wrong(misfit.field, str(misfit))
     try:
         built = BUILDERS[kind](cells, before, known)
-    except Misfit as misfit:
-        cells.wrong(BLAMED.get(misfit.field, misfit.field), str(misfit))
+    except Misfit as refusal:
+        cells.wrong(BLAMED.get(refusal.field, refusal.field), str(refusal))
         return Built(None)
     if built.row is not None:
         for misfit in unfit(built.row, known.viewer):
@@ -160,7 +174,7 @@ def build_post(cells: Cells, before: Row | None, known: Known) -> Built:
     if mission is None:
         return Built(None)
     if not may(known.viewer, IMPORT, mission.code):
-        cells.wrong("mission", refusal(BY_VERB[IMPORT], mission.code))
+        cells.wrong("mission", permission_refusal(BY_VERB[IMPORT], mission.code))
     if cells["line"] and (mission.pk, cells["line"]) not in known.lines:
         cells.wrong(
             "line",

@@ -52,7 +52,7 @@ def plan_holdings(
         (stay.holding.person_id, stay.holding.post_id, stay.holding.during.lower): stay.holding
         for stay in stays.values()
     }
-    plans = {}
+    plans: dict[object, HoldingPlan] = {}
     for cells, holding in wanted:
         same = begun.get((holding.person_id, holding.post_id, holding.during.lower))
         made = holding if same is None else ended(same, holding)

@@ -1,5 +1,6 @@
 """Writes what a list would change: all of it or nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,19 +8,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cadre.access.actions import acting
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions.checks import Misfit, refusal
 from cadre.mission.actions.importing.building import BLAMED
 from cadre.mission.actions.importing.planning import Plan, RowPlan, Trouble, compare
-from cadre.mission.models import Holding
+from cadre.mission.models import Holding, Organisation, Person, Post, Site
+from cadre.mission.queries.lists import Row
 from cadre.mission.sheets import Table
-from cadre.record.actions import Refused
 
 BATCH = 1_000
-
-
-class Rehearsed(Exception):
-    """Ends a rehearsal, so that nothing of it stays."""
 
 
 def plan(kind: str, table: Table, *, by: Viewer, at: datetime) -> Plan:
@@ -34,29 +32,26 @@ def plan(kind: str, table: Table, *, by: Viewer, at: datetime) -> Plan:
     try:
         with transaction.atomic():
             write(found, by=by, at=at)
-            raise Rehearsed
-    except Rehearsed:
-        return found
+            transaction.set_rollback(True)
     except IntegrityError as error:
         refused = troubles_by_row(found, by=by, at=at)
         return replace(found, troubles=refused or (trouble(0, refusal(error)),))
+    return found
 
 
 def troubles_by_row(plan: Plan, *, by: Viewer, at: datetime) -> tuple[Trouble, ...]:
     """What the database refuses of each row by itself: it does not tell which row of many."""
     found = []
-    try:
-        with transaction.atomic():
-            with acting(f"mission.import_{plan.kind}", by=by, at=at):
-                for each in plan.rows:
-                    try:
-                        with transaction.atomic():
-                            each.row.save(force_insert=each.is_new)
-                    except IntegrityError as error:
-                        found.append(trouble(each.number, refusal(error)))
-            raise Rehearsed
-    except Rehearsed:
-        return tuple(found)
+    with transaction.atomic():
+        with acting(f"mission.import_{plan.kind}", by=by, at=at):
+            for each in plan.rows:
+                try:
+                    with transaction.atomic():
+                        each.row.save(force_insert=each.is_new)
+                except IntegrityError as error:
+                    found.append(trouble(each.number, refusal(error)))
+        transaction.set_rollback(True)
+    return tuple(found)
 
 
 def trouble(row: int, refused: Refused) -> Trouble:
@@ -79,11 +74,18 @@ def load(plan: Plan, *, by: Viewer, at: datetime) -> None:
 def write(plan: Plan, *, by: Viewer, at: datetime) -> None:
     with acting(f"mission.import_{plan.kind}", by=by, at=at):
         new = [each.row for each in plan.rows if each.is_new]
-        if new:
-            type(new[0])._default_manager.bulk_create(new, batch_size=BATCH)
+        create(Organisation, new)
+        create(Site, new)
+        create(Post, new)
+        create(Person, new)
         for each in plan.rows:
             save(each)
         write_holdings(plan)
+
+
+def create[M: (Organisation, Site, Post, Person)](model: type[M], rows: Iterable[Row]) -> None:
+    """In one statement a thousand, those of the rows that belong to this table."""
+    model.objects.bulk_create([row for row in rows if isinstance(row, model)], batch_size=BATCH)
 
 
 def save(each: RowPlan) -> None:

@@ -139,9 +139,7 @@ def drafts_of(
     codes = [row.cells[columns["code"]] for row in table.rows] if "code" in columns else []
     found = {row.code: row for row in FINDERS[kind](by, codes)} if codes else {}
     texts = in_texts(by, kind, found.values(), at=at)
-    return [
-        draft_of(kind, row, columns, found, texts) for row in (table.rows if codes else ())
-    ]
+    return [draft_of(kind, row, columns, found, texts) for row in (table.rows if codes else ())]
 
 
 def draft_of(

@@ -11,6 +11,7 @@ from cadre.core.releasability import Classification, Marking
 from cadre.mission.coordinates import Position, PositionError
 
 DAY = timedelta(days=1)
+LONGEST = 9  # digits of a whole number
 NEAR = 0.0001  # degrees, about ten metres: two ways to write one position agree
 
 
@@ -50,7 +51,7 @@ class Cells:
 
 
 def whole_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
         raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text})
     return int(text)
 

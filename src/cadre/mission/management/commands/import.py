@@ -6,14 +6,14 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from cadre.access.doors import seen_as
+from cadre.core.refused import Refused
 from cadre.launch.commands import Command as Base
 from cadre.mission import outgoing
 from cadre.mission.actions import importing
 from cadre.mission.actions.importing import Plan
-from cadre.mission.doors import now, require_somewhere
+from cadre.mission.doors import email, now, require_somewhere
 from cadre.mission.queries.lists import COLUMNS
 from cadre.mission.sheets import SheetError, Table, read_table
-from cadre.record.actions import Refused
 
 
 class Command(Base):
@@ -24,11 +24,13 @@ class Command(Base):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
         parser.add_argument("--json", action="store_true", help="print JSON")
-        parser.add_argument("--as", dest="as_account", metavar="EMAIL", help="do it as this account")
+        parser.add_argument(
+            "--as", dest="as_account", metavar="EMAIL", help="do it as this account"
+        )
 
     def handle(self, *_args: object, **options: object) -> None:
         table = table_in(Path(str(options["file"])))
-        with seen_as(options["as_account"]) as viewer:
+        with seen_as(email(options["as_account"])) as viewer:
             try:
                 require_somewhere(viewer, "mission.import")
                 plan = importing.plan(str(options["kind"]), table, by=viewer, at=now())

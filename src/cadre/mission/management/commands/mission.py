@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from cadre.access.doors import add_reading_arguments, seen_as
 from cadre.launch.commands import Command as Base
 from cadre.mission import outgoing, schemas
-from cadre.mission.doors import now
+from cadre.mission.doors import email, moment, now
 from cadre.mission.queries import missions
 
 
@@ -19,8 +19,9 @@ class Command(Base):
         add_reading_arguments(parser)
 
     def handle(self, *_args: object, **options: object) -> None:
-        code, on, known_on = str(options["code"]), options["on"] or now(), options["known_on"]
-        with seen_as(options["as_account"]) as viewer:
+        code = str(options["code"])
+        on, known_on = moment(options["on"]) or now(), moment(options["known_on"])
+        with seen_as(email(options["as_account"])) as viewer:
             if not code:
                 self.print_list(
                     [
@@ -51,7 +52,9 @@ def in_words(out: schemas.MissionFullOut) -> str:
     """The mission as plain text, one statement a line."""
     lines = [f"{out.code}: {out.name}"]
     lines += [f"  {fact.name}: {fact.value}{said(fact.claims)}" for fact in out.facts]
-    lines += [f"  mandate ({each.standing}): {each.wording}{said(each.claims)}" for each in out.mandates]
+    lines += [
+        f"  mandate ({each.standing}): {each.wording}{said(each.claims)}" for each in out.mandates
+    ]
     lines += [
         f"  {each.kind} {each.other}" + (said(each.claims) if each.stated else ": not stated")
         for each in out.relations

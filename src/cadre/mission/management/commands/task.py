@@ -6,11 +6,11 @@ from django.core.management.base import CommandError
 
 from cadre.access.doors import seen_as
 from cadre.access.permissions import require
+from cadre.core.refused import Refused
 from cadre.launch.commands import Command as Base
 from cadre.mission import actions
-from cadre.mission.doors import now
+from cadre.mission.doors import email, now
 from cadre.mission.queries import missions, posts
-from cadre.record.actions import Refused
 
 
 class Command(Base):
@@ -23,10 +23,12 @@ class Command(Base):
         parser.add_argument("title", help="what is to be done")
         parser.add_argument("--post", default="", help="the code of the post that does it")
         parser.add_argument("--combat", action="store_true", help="it is a combat task")
-        parser.add_argument("--as", dest="as_account", metavar="EMAIL", help="do it as this account")
+        parser.add_argument(
+            "--as", dest="as_account", metavar="EMAIL", help="do it as this account"
+        )
 
     def handle(self, *_args: object, **options: object) -> None:
-        with seen_as(options["as_account"]) as viewer:
+        with seen_as(email(options["as_account"])) as viewer:
             row = missions.find(viewer, str(options["mission"]))
             if row is None:
                 raise CommandError(f"There is no mission {options['mission']}.", returncode=2)

@@ -8,11 +8,11 @@ from django.core.management.base import CommandError
 from cadre.access.doors import seen_as
 from cadre.access.permissions import require
 from cadre.core.moments import Moment, MomentError
+from cadre.core.refused import Refused
 from cadre.launch.commands import Command as Base
 from cadre.mission import actions, outgoing
-from cadre.mission.doors import now
+from cadre.mission.doors import email, now
 from cadre.mission.queries import basis
-from cadre.record.actions import Refused
 
 
 class Command(Base):
@@ -23,10 +23,12 @@ class Command(Base):
         parser.add_argument("wording", help="what the host nation said")
         parser.add_argument("--effective", default="", metavar="EDTF", help="since when")
         parser.add_argument("--json", action="store_true", help="print JSON")
-        parser.add_argument("--as", dest="as_account", metavar="EMAIL", help="do it as this account")
+        parser.add_argument(
+            "--as", dest="as_account", metavar="EMAIL", help="do it as this account"
+        )
 
     def handle(self, *_args: object, **options: object) -> None:
-        with seen_as(options["as_account"]) as viewer:
+        with seen_as(email(options["as_account"])) as viewer:
             row = basis.find_request(viewer, UUID(str(options["request"])))
             if row is None:
                 raise CommandError(f"There is no request {options['request']}.", returncode=2)
