@@ -261,6 +261,10 @@ STATICFILES_DIRS = [
     )
     if (NODE_MODULES / folder).is_dir()
 ]
+STATICFILES_FINDERS = [
+    "cadre.web.packages.PackageFinder",  # only what pages use of each package
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
