@@ -6,9 +6,18 @@ import pytest
 from edtf import EDTFParseException, parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from said import END_OF_DAY, date_texts, edtf_texts, instants, moments, spans, utc, year_texts
 
 from cadre.core.moments import Moment, MomentError
+from tests.core.said import (
+    END_OF_DAY,
+    date_texts,
+    edtf_texts,
+    instants,
+    moments,
+    spans,
+    utc,
+    year_texts,
+)
 
 
 @pytest.mark.parametrize(

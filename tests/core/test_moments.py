@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from said import END_OF_DAY, dates, instants, moments, utc
 
 from cadre.core.moments import Moment, MomentError, asked, together
+from tests.core.said import END_OF_DAY, dates, instants, moments, utc
 
 
 def test_a_moment_keeps_the_words_of_its_source() -> None:

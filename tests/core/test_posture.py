@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from oracle import Orders as Record
-from worlds import ruling
 
 from cadre.core.moments import Moment, asked
 from cadre.core.posture import (
@@ -19,6 +17,8 @@ from cadre.core.posture import (
     Ruling,
     Scope,
 )
+from tests.core.oracle import Orders as Record
+from tests.core.worlds import ruling
 
 NMI = Scope("NMI")
 TRAINING = Scope("NMI", lines=frozenset({"training"}))

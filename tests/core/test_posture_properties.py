@@ -6,12 +6,22 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import Orders as Record
-from oracle import answer
-from worlds import TREE, cells, directives, lifts, moments, orders, questions, ruling, single_cells
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Cell, Directive, Lift, Orders, Posture
+from tests.core.oracle import Orders as Record
+from tests.core.oracle import answer
+from tests.core.worlds import (
+    TREE,
+    cells,
+    directives,
+    lifts,
+    moments,
+    orders,
+    questions,
+    ruling,
+    single_cells,
+)
 
 
 @settings(max_examples=400)

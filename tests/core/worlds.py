@@ -5,7 +5,6 @@ from functools import cache
 from itertools import combinations
 
 from hypothesis import strategies as st
-from oracle import Orders, Path
 
 from cadre.core.moments import Moment
 from cadre.core.posture import (
@@ -18,6 +17,7 @@ from cadre.core.posture import (
     Scope,
     rule,
 )
+from tests.core.oracle import Orders, Path
 
 TREE: tuple[Path, ...] = (
     ("country", "area", "room"),

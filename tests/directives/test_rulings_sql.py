@@ -7,16 +7,24 @@ import pytest
 from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written_rows import put_on_record
-from written_worlds import LINES, MISSIONS, PATHS, WrittenWorld, asked_moments, day, worlds
 
 from cadre.access.actions import acting
 from cadre.core.posture import Cell, Posture
 from cadre.core.releasability import OPERATOR, Classification, Viewer
-from cadre.record import guards
 from cadre.directives.queries import Question, World
 from cadre.directives.rulings import Bounds, postures_in_sql
 from cadre.mission.models import Mission, Site, SiteKind
+from cadre.record import guards
+from tests.directives.written_rows import put_on_record
+from tests.directives.written_worlds import (
+    LINES,
+    MISSIONS,
+    PATHS,
+    WrittenWorld,
+    asked_moments,
+    day,
+    worlds,
+)
 
 CLERK = Viewer("a clerk", Classification.RESTRICTED)
 often = settings(

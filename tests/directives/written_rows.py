@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from written_worlds import FIRST_DAY, MISSIONS, PATHS, Written, WrittenWorld
-
 from cadre.access.actions import acting
 from cadre.core.releasability import Classification, Viewer
 from cadre.directives.models import Clock, Directive, Lift, Timing
@@ -20,6 +18,7 @@ from cadre.mission.models import (
     SiteKind,
 )
 from cadre.record.fields import moment_values
+from tests.directives.written_worlds import FIRST_DAY, MISSIONS, PATHS, Written, WrittenWorld
 
 type Values = dict[str, object]
 

@@ -1,0 +1,111 @@
+"""Who said it: the whole chain, or nothing where it is not certain."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from cadre.core.moments import Moment
+from cadre.core.reading import Kind, Known, KnownNames, propose
+
+
+def spoken(*sentences: str, names: Sequence[Known] = ()) -> list[tuple[int, str, str]]:
+    return [
+        (each.sentence, each.value, each.certainty.value)
+        for each in propose(
+            sentences, published=Moment.unknown(), source="article", names=KnownNames(names)
+        )
+        if each.kind is Kind.SPEAKER
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "chain"),
+    [
+        ("Stoltenberg noted that it is so.", "Stoltenberg > article"),
+        (
+            "“It is so,” NATO Secretary-General Ada Lindqvist told reporters.",
+            "Ada Lindqvist > article",
+        ),
+        ("“It is so,” said Ada Lindqvist, the head.", "Ada Lindqvist > article"),
+        ("The Northern Pact (NAP) announced Monday that it met.", "NAP > article"),
+        (
+            "Separately, the German military said on Friday that it left.",
+            "German military > article",
+        ),
+        ("According to Reuters, it left.", "Reuters > article"),
+        (
+            "In a letter to lawmakers seen by Reuters, Lieutenant-General Ida Falk said Moreau had"
+            " decided to leave.",
+            "Moreau > Ida Falk > letter > Reuters > article",
+        ),
+        ("The U.S. Army said in a statement that it left.", "U.S. Army > statement > article"),
+        (
+            "A spokesman for the Foreign Ministry said no.",
+            "spokesman for the Foreign Ministry > article",
+        ),
+        ("Le secrétaire général, Jens Dahl, a déclaré que oui.", "Jens Dahl > article"),
+        ("« Nous restons », a déclaré Florence Paul.", "Florence Paul > article"),
+        ("Selon le ministère allemand, ils restent.", "ministère allemand > article"),
+        ("قال ينس دال إن التدريب توقف.", "ينس دال > article"),
+        ("أعلن حلف الشمال يوم الاثنين أنه توقف.", "حلف الشمال > article"),
+    ],
+)
+def test_the_chain_goes_from_the_first_speaker_to_the_source(sentence: str, chain: str) -> None:
+    assert spoken(sentence) == [(1, chain, "stated")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Officials in Baghdad said that all was calm.",
+        "In Brussels Stoltenberg said nothing.",
+        "On Friday said nobody.",
+        "He left.",
+        "“Ada said so to me.”",
+        "أعلن تعليق التدريب في العراق.",
+        "Reuters contributed to this report.",
+    ],
+)
+def test_nobody_is_named_where_it_is_not_certain_who_speaks(sentence: str) -> None:
+    assert spoken(sentence) == []
+
+
+def test_a_quotation_goes_on_over_sentences() -> None:
+    assert spoken(
+        "“We stop,” Ada Lindqvist told reporters.",
+        "“As such, we wait.",
+        "We watch.”",
+        "It rained.",
+        "“We are ready.",
+        "But we wait,” she said.",
+    ) == [
+        (1, "Ada Lindqvist > article", "stated"),
+        (2, "Ada Lindqvist > article", "inferred"),
+        (3, "Ada Lindqvist > article", "inferred"),
+        (5, "Ada Lindqvist > article", "inferred"),
+        (6, "Ada Lindqvist > article", "inferred"),
+    ]
+
+
+def test_he_and_she_are_only_people_and_only_near() -> None:
+    assert spoken("The U.S. Army said so.", "He said so.")[1:] == [(2, "", "unclear")]
+    assert spoken("Ada Lindqvist said so.", "It rained.", "She said so.")[1:] == [
+        (3, "Ada Lindqvist > article", "inferred")
+    ]
+    far = spoken("Ada Lindqvist said so.", *["It rained."] * 5, "She said so.")
+    assert far[1:] == [(7, "", "unclear")]
+
+
+def test_what_was_handed_on_once_is_not_handed_on_for_ever() -> None:
+    chains = spoken("Gen. Ida Falk said Moreau had decided to leave.", "She said so again.")
+    assert [chain for _sentence, chain, _certainty in chains] == [
+        "Moreau > Ida Falk > article",
+        "Ida Falk > article",
+    ]
+
+
+def test_the_record_s_own_name_for_a_speaker_is_used() -> None:
+    known = [Known("Lindqvist", ("ada lindqvist",)), Known("Pact")]
+    assert spoken("Pact Secretary-General Ada Lindqvist said so.", names=known) == [
+        (1, "Lindqvist > article", "stated")
+    ]
