@@ -10,6 +10,7 @@ from cadre.core.reading.counted_things import Unit, unit_after
 from cadre.core.reading.counting_words import (
     ABOUT,
     FEWER,
+    FIRST_HALF,
     NUMBER,
     QUALIFIERS,
     UNFINISHED,
@@ -77,7 +78,7 @@ def names_something(match: Match, qualifier: str, number: int) -> bool:
     bare = QUALIFIERS.get(qualifier, "exactly") == "exactly" and qualifier not in FEWER
     if bare and number in YEARS and match["number"].strip().isdigit():
         return True
-    return names_something_before(match, *(() if qualifier else (NAMING,)))
+    return stands_after(match, *((FIRST_HALF,) if qualifier else (NAMING, UNFINISHED)))
 
 
 def ranged(match: Match) -> Found | None:
@@ -85,7 +86,7 @@ def ranged(match: Match) -> Found | None:
     opener, joiner = (match["opener"] or "").casefold(), match["joiner"] or ""
     if low is None or high is None or low >= high or not fits(opener, joiner):
         return None
-    if not opener and (low in YEARS or names_something_before(match, NAMING)):
+    if not opener and (low in YEARS or stands_after(match, NAMING, UNFINISHED)):
         return None
     unit = unit_after(match.string, match.end())
     if unit is None or not unit.words:
@@ -100,11 +101,10 @@ def fits(opener: str, joiner: str) -> bool:
     return opener in {"", "from", "de"}
 
 
-def names_something_before(match: Match, *patterns: re.Pattern[str]) -> bool:
+def stands_after(match: Match, *patterns: re.Pattern[str]) -> bool:
     back = max(0, match.start() - LOOK_BACK)
     return any(
-        pattern.search(match.string, back, match.start()) is not None
-        for pattern in (*patterns, UNFINISHED)
+        pattern.search(match.string, back, match.start()) is not None for pattern in patterns
     )
 
 

@@ -23,6 +23,11 @@ COORDINATED: Final = re.compile(
     r"(?:,\s+[a-zà-ÿ][\w-]+(?:\s[a-zà-ÿ][\w-]+)?)*,?\s+(?:and|or|et|ou)\s+"
     r"(?P<one>[a-zà-ÿ][\w-]+)(?:\s(?P<two>[a-zà-ÿ][\w-]+))?"
 )
+# French adjectives follow their noun and agree with it.
+FRENCH: Final = words(
+    "militaires soldats pays formateurs conseillers personnes hommes femmes stagiaires officiers"
+    " instructeurs États membres"
+)
 LONGEST: Final = 4  # words before and with the noun
 
 
@@ -85,7 +90,7 @@ def further(text: str, end: int, last: str) -> int:
     if found is None:
         return end
     word = found["word"]
-    agreeing = last.endswith(("s", "x")) and word.endswith(("és", "iens", "ains", "ands", "ais"))
+    agreeing = last in FRENCH and word.islower() and is_plural(word)
     if (last[0].isupper() and word.casefold() in COLLECTIVE) or agreeing:
         return found.end("word")
     return end

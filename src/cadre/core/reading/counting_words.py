@@ -111,6 +111,10 @@ UNFINISHED: Final = re.compile(
     rf"(?:\d|(?<!\w)(?:{WORD_NUMBER}|{one_of(list(TIMES))}))\s+(?:(?:or|to|and|ou|à|et|أو|إلى|و)\s*)?\Z",
     re.IGNORECASE,
 )
+# The first half of “20 to about 30”.
+FIRST_HALF: Final = re.compile(
+    rf"(?:\d|(?<!\w)(?:{WORD_NUMBER}))\s+(?:or|to|ou|à|أو|إلى)\s+\Z", re.IGNORECASE
+)
 
 
 def number_in(text: str) -> int | None:

@@ -161,9 +161,10 @@ def weekday_alone(match: Match, published: Moment) -> Found | None:
     if match["other"] and match["other"].casefold() not in {"last", "next", "this", "coming"}:
         return None
     dated = day_of(published)
-    if dated is None or match["other"] or match["after"] or LATER.search(match.string):
+    day = weekday_before(WEEKDAY_NUMBERS[match[group].casefold()], dated) if dated else None
+    elsewhere = match["other"] or match["after"] or LATER.search(match.string)
+    if dated is None or day is None or elsewhere:
         return unclear(match, Reason.WEEKDAY_UNKNOWN, group)
-    day = weekday_before(WEEKDAY_NUMBERS[match[group].casefold()], dated)
     return found_at(
         match,
         day.isoformat(),

@@ -40,6 +40,7 @@ def year_near(month: int, day: int, dated: date) -> int | None:
     return None
 
 
-def weekday_before(weekday: int, dated: date) -> date:
-    """The last such day of the week up to `dated`."""
-    return dated - timedelta(days=(dated.weekday() - weekday) % 7)
+def weekday_before(weekday: int, dated: date) -> date | None:
+    """The last such day of the week up to `dated`; None before the calendar begins."""
+    back = (dated.weekday() - weekday) % 7
+    return dated - timedelta(days=back) if dated.toordinal() > back else None

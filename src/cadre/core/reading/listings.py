@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cadre.core.quantities import OpenList
+from cadre.core.reading.counted import STOPS
 from cadre.core.reading.proposal import Certainty, Found, Reason
 
 OPENER: Final = re.compile(
@@ -42,6 +43,8 @@ def listings(text: str) -> Iterator[Found]:
             continue
         items = (found["first"], *COMMA.split(found["middle"])[1:], found["last"] or "")
         named = tuple(item for item in items if item)
+        if any(word in STOPS for item in named if item.islower() for word in item.split()):
+            continue
         if len(named) > 1 or opener["words"].casefold().startswith(CERTAINLY_OPEN):
             yield opened(opener, named, found.end())
     for found in ARABIC.finditer(text):

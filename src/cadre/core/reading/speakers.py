@@ -74,6 +74,7 @@ class Listener:
         self.quoted = quotations(texts)
         self.said = [self.outside_quotations(place) for place in range(len(texts))]
         self.last: Speaker | None = None
+        self.heard_at = 0
         self.speakers: dict[int, Speaker] = {}
         self.persons: set[str] = set()
 
@@ -120,11 +121,16 @@ class Listener:
 
     def remember(self, place: int, speaker: Speaker) -> None:
         self.last = self.speakers[place] = speaker
+        self.heard_at = place
+
+    def referred_to(self, place: int) -> Speaker | None:
+        """Who “he” or “she” is: the person who spoke last, if that was not long ago."""
+        near = place - self.heard_at <= REMEMBERED
+        return self.last if self.last is not None and self.last.person and near else None
 
     def by_pronoun(self, place: int, said: Attribution) -> Found:
-        last, details = self.last, {"words": said.words}
-        recent = last and last.person and self.first + place - last.sentence <= REMEMBERED
-        if last is None or not recent:
+        last, details = self.referred_to(place), {"words": said.words}
+        if last is None:
             return Found(said.start, said.end, None, Certainty.UNCLEAR, Reason.PRONOUN, details)
         speaker = Speaker(last.itself, last.itself, self.first + place, person=True)
         self.remember(place, speaker)
@@ -134,13 +140,21 @@ class Listener:
 
     def carried_on(self, place: int) -> list[Found]:
         """A quotation without “he said” of its own: the next or the last one speaks for it."""
-        speaker = self.ahead(place) or self.speakers.get(place - 1)
+        speaker = self.ahead(place) or self.before(place)
         if speaker is None:
             return []
         self.speakers[place] = speaker
+        self.heard_at = place
         start, end = self.quoted[place].spans[0]
         details = {"sentence": reference(speaker.sentence)}
         return [Found(start, end, speaker.chain, Certainty.INFERRED, Reason.CONTINUES, details)]
+
+    def before(self, place: int) -> Speaker | None:
+        """Who spoke in the sentence before, if that was quoted too or a person said it."""
+        last = self.speakers.get(place - 1)
+        if last is None or not (last.person or self.quoted[place - 1].spans):
+            return None
+        return last
 
     def ahead(self, place: int) -> Speaker | None:
         """Who is named where the quotation that is open at the end of this sentence closes."""
@@ -151,7 +165,8 @@ class Listener:
                     return Speaker(
                         self.chain(said), self.itself(said), self.first + place, said.person
                     )
-                if self.last is not None and self.last.person:
-                    itself = self.last.itself
+                last = self.referred_to(place)
+                if last is not None:
+                    itself = last.itself
                     return Speaker(itself, itself, self.first + place, person=True)
         return None

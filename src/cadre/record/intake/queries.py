@@ -171,7 +171,7 @@ def cut(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], 
 
 def each_once(names: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """A name that occurs several times in a sentence is proposed once."""
-    return tuple({(each.value, each.wording): each for each in names}.values())
+    return tuple({each.value or each.wording: each for each in names}.values())
 
 
 def claim_with_reference(viewer: Viewer, text: str) -> Claim | None:

@@ -104,7 +104,7 @@ def in_words(reading: queries.Reading) -> str:
     for sentence in reading.sentences:
         lines.append(f"{sentence.number} {sentence.text}")
         lines += [
-            f"      {each.kind}: “{each.wording}” {each.value or '(unclear)'}"
+            f"      {each.kind}: {each.wording} = {each.value or 'unclear'}"
             f" · {each.certainty} · {reasons.why(each)}"
             for each in sentence.proposals
         ]
