@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext_lazy
 
 from cadre.core.releasability import Classification, Viewer
+from cadre.record.queries import holds_fiction
 from cadre.web.clock import KNOWN_ON, ON, Moments, asked_moments
 from cadre.web.wording import CLASSIFICATION_WORDS, instant_text
 
@@ -57,6 +58,7 @@ class Shell:
     classification: Classification
     classification_word: str
     demo: bool
+    fictional: bool
     viewer: Viewer | None
     search_url: str
     sign_in_url: str
@@ -79,6 +81,7 @@ def build(request: HttpRequest) -> Shell:
         classification=level,
         classification_word=str(CLASSIFICATION_WORDS[level]),
         demo=bool(getattr(settings, "CADRE_DEMO", False)),
+        fictional=viewer is not None and holds_fiction(viewer),
         viewer=viewer,
         search_url=address("web:search") if viewer else "",
         sign_in_url=address("account_login"),

@@ -15,8 +15,7 @@ from cadre.web.render import render_page
 def board(request: HttpRequest) -> HttpResponseBase:
     moments = asked_moments(request)
     found = queries.board(viewer_in(request), on=moments.on, known_on=moments.known_on)
-    context = {"board": found, "fictional": found.fictional}
-    return render_page(request, "web/board.html", context, partial="rows")
+    return render_page(request, "web/board.html", {"board": found}, partial="rows")
 
 
 def timeline(request: HttpRequest) -> HttpResponseBase:

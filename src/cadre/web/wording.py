@@ -20,6 +20,7 @@ YEAR = "Y"
 END_OF_DAY = time(23, 59, 59, 999999)
 
 POSTURE_WORDS = {
+    "in part": pgettext_lazy("posture", "stopped in part"),
     "running": gettext_lazy("running"),
     "restricted": gettext_lazy("restricted"),
     "suspended": gettext_lazy("suspended"),
@@ -200,6 +201,9 @@ def list_html(listed: OpenList) -> SafeString:
         )
         joined = format_html(_("{items} and {last}"), items=first, last=items[-1])
     return format_html(_("such as {items}"), items=joined) if listed.open else joined
+
+
+IN_PART = "in part"  # what may go on differs from part to part
 
 
 def posture_name(posture: Posture | str | None) -> str:

@@ -71,6 +71,15 @@ class Ruling:
         """There is no one answer, and what stops reaches only a part of what was asked about."""
         return self.posture is None and any(reason.partly for reason in self.because)
 
+    @property
+    def in_part(self) -> bool:
+        """It is known of each part what may go on, and the parts differ."""
+        return (
+            self.differs
+            and bool(self.basis)
+            and all(reason.certainty == "surely" for reason in self.because)
+        )
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ruling) and self.content == other.content
 

@@ -2,7 +2,15 @@
 
 from cadre.record.queries.answers import ask, began, claims_about, corrected, said
 from cadre.record.queries.ledger import Trouble, Verified, changes, entries, history, verify
-from cadre.record.queries.reading import about, claim, source, sources, subjects, vocabulary
+from cadre.record.queries.reading import (
+    about,
+    claim,
+    holds_fiction,
+    source,
+    sources,
+    subjects,
+    vocabulary,
+)
 
 __all__ = [
     "Trouble",
@@ -16,6 +24,7 @@ __all__ = [
     "corrected",
     "entries",
     "history",
+    "holds_fiction",
     "said",
     "source",
     "sources",

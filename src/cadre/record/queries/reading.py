@@ -10,7 +10,7 @@ from django.db import models
 
 from cadre.core.answers import Answer, Said, answer
 from cadre.core.releasability import Viewer
-from cadre.record.models import Attribute, Claim, Document, Source, Subject
+from cadre.record.models import Attribute, Claim, Document, Pack, Source, Subject
 from cadre.record.queries.answers import as_said, began, latest_first, live, only_true_on
 
 
@@ -64,6 +64,11 @@ class ClaimRead:
 
 
 SUGGESTED = 500
+
+
+def holds_fiction(viewer: Viewer) -> bool:
+    """Whether the record holds a pack that is made up, so that every page says so."""
+    return Pack.objects.visible_to(viewer).filter(fictional=True).exists()
 
 
 def vocabulary(viewer: Viewer) -> Vocabulary:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Directive, Posture, Reason, Ruling
+from cadre.core.posture import Directive, Posture, Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World
 from cadre.mission.models import ActivityLine, Mission, Organisation, Presence
@@ -57,7 +57,6 @@ class Board:
     counts: dict[str, int]  # lines by the word of their posture
     unreviewed: int
     steps: tuple[Step, ...]
-    fictional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,14 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     """The board at a moment, as known at another. The number of queries does not depend on how
     many missions, sites or directives there are."""
     world = World(viewer, known_on=known_on)
-    missions = list(world.known(Mission.objects.all()).order_by("code"))
+    labels = {pack.key: pack for pack in Pack.objects.visible_to(viewer)}
+    made_up = {key for key, pack in labels.items() if pack.fictional}
+    missions = sorted(
+        world.known(Mission.objects.all()),
+        key=lambda mission: (mission.pack in made_up, mission.code),
+    )
     lines = lines_of(world, missions)
     places = places_of(viewer, world)
-    labels = {pack.key: pack for pack in Pack.objects.visible_to(viewer)}
     groups = tuple(
         Group(
             name=mission.name,
@@ -91,9 +94,6 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
         counts=count(row for group in groups for row in group.rows if not row.where),
         unreviewed=len(live),
         steps=steps(groups, live),
-        fictional=any(
-            labels[mission.pack].fictional for mission in missions if mission.pack in labels
-        ),
     )
 
 
@@ -159,7 +159,6 @@ def nations_named(directives: Iterable[Directive]) -> list[str]:
 
 
 def row_of(question: Question, line: str, ruling: Ruling, where: str) -> Row:
-    first: Reason | None = ruling.because[0] if ruling.because else None
     asked = {
         "mission": question.mission,
         "line": question.line,
@@ -167,16 +166,27 @@ def row_of(question: Question, line: str, ruling: Ruling, where: str) -> Row:
         "nation": question.nation,
     }
     address = urlencode({name: value for name, value in asked.items() if value})
+    since, by, why = said_of(ruling)
     return Row(
         line=line,
         url=f"{reverse('directives:posture')}?{address}",
         posture=ruling,
         where=where,
-        since=first.directive.effective if first else None,
-        by=first.directive.authority if first else "",
-        why=first.directive.reason if first else "",
+        since=since,
+        by=by,
+        why=why,
         more=max(0, len(ruling.because) - 1),
     )
+
+
+def said_of(ruling: Ruling) -> tuple[Moment | None, str, str]:
+    """Since when, by whom and why: of the strictest directive, else of what opens the line."""
+    if ruling.because:
+        directive = ruling.because[0].directive
+        return directive.effective, directive.authority, directive.reason
+    if ruling.basis:
+        return ruling.basis[0].begins, _("the mission"), _("the host nation's request, a mandate")
+    return None, "", ""
 
 
 def live_directives(world: World, on: datetime) -> list[Directive]:
@@ -197,10 +207,11 @@ def live_directives(world: World, on: datetime) -> list[Directive]:
 
 
 def count(rows: Iterable[Row]) -> dict[str, int]:
-    counted = {"suspended": 0, "restricted": 0, "running": 0, "not stated": 0}
+    counted = {"suspended": 0, "in part": 0, "restricted": 0, "running": 0, "not stated": 0}
     for row in rows:
         posture: Posture | None = row.posture.posture
-        counted["not stated" if posture is None else posture.word] += 1
+        unclear = "in part" if row.posture.in_part else "not stated"
+        counted[unclear if posture is None else posture.word] += 1
     return counted
 
 
@@ -222,6 +233,6 @@ def steps(groups: Iterable[Group], live: Iterable[Directive]) -> tuple[Step, ...
         )
         for group in groups
         for row in group.rows
-        if row.posture.posture is None and not row.where and not row.posture.differs
+        if row.posture.posture is None and not row.where and not row.posture.in_part
     ]
     return (*reviews, *unclear)

@@ -64,18 +64,21 @@ def not_stated_tag(said: str = "") -> SafeString:
 @register.inclusion_tag("components/badge.html")
 def posture(value: Ruling | Posture | str | None) -> dict[str, object]:
     """`{% posture p %}`: word and shape. For a ruling without an answer, both bounds too."""
-    if not isinstance(value, Ruling):
-        return {"posture": wording.posture_name(value)}
-    badge: dict[str, object] = {"posture": wording.posture_name(value.posture)}
-    if value.posture is None:
+    badge: dict[str, object] = {"posture": posture_of(value)}
+    if isinstance(value, Ruling) and value.posture is None:
         badge |= {"lower": value.lower.word, "upper": value.upper.word}
     return badge
 
 
 @register.simple_tag
 def posture_of(value: Ruling | Posture | str | None) -> str:
-    """`{% posture_of p %}`: the word that stands in a data-posture attribute, never translated."""
-    return wording.posture_name(value.posture if isinstance(value, Ruling) else value)
+    """`{% posture_of p %}`: the word that stands in a data-posture attribute, never translated.
+
+    A ruling whose parts are known and differ is "in part", which is not "not stated".
+    """
+    if isinstance(value, Ruling):
+        return wording.IN_PART if value.in_part else wording.posture_name(value.posture)
+    return wording.posture_name(value)
 
 
 @register.inclusion_tag("components/marking.html", name="marking")
