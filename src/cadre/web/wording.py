@@ -20,7 +20,7 @@ YEAR = "Y"
 END_OF_DAY = time(23, 59, 59, 999999)
 
 POSTURE_WORDS = {
-    "in part": pgettext_lazy("posture", "stopped in part"),
+    "in part": gettext_lazy("stopped in part"),
     "running": gettext_lazy("running"),
     "restricted": gettext_lazy("restricted"),
     "suspended": gettext_lazy("suspended"),
