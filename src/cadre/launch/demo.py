@@ -10,13 +10,13 @@ from cadre.launch.arguments import SentenceParser, port, positive
 from cadre.launch.database.address import Address, given_address
 from cadre.launch.database.roles import ensure
 from cadre.launch.database.supervisor import Database, supervised
-from cadre.launch.django_words import environment_in, own_words
+from cadre.launch.django_words import environment_in
 from cadre.launch.installation import bring_up_to_date, do, owner_connection
 from cadre.launch.lasting import ends_politely
 from cadre.launch.places import ROOT, data_folder
-from cadre.launch.progress import asked, say, step
+from cadre.launch.progress import asked, step
 from cadre.launch.purpose import DEMO, claim_for_demo, purpose
-from cadre.launch.refusal import BAD_INPUT, Refusal
+from cadre.launch.refusal import FAILED, Refusal
 from cadre.launch.stamps import mark, set_mark, signature
 from cadre.launch.web_server import Place, serve
 
@@ -86,7 +86,7 @@ def _start_over(database: Database, *, yes: bool) -> None:
     otherwise = "--fresh removes the demo's data; without a terminal to ask at, add --yes."
     if not yes and not asked(question, otherwise=otherwise):
         message = "Nothing was removed."
-        raise Refusal(message, BAD_INPUT)
+        raise Refusal(message)
     _empty(database.address)
 
 
@@ -113,19 +113,14 @@ def _parts(scale: int) -> list[Part]:
         parts.append(Part(f"Loading {case}", words, signature(files)))
     people = ("sample", "--people", "400", "--seed", "1", "--scale", str(scale))
     parts.append(Part("Making the fictional mission", people))
-    parts.append(Part("Making the demo's accounts", ("demo_accounts",)))
     return parts
 
 
 def _load(database: Database, environment: Mapping[str, str], scale: int) -> None:
     """Load what is not loaded; each part is noted, so that an interrupted load goes on."""
-    known = own_words()
     with owner_connection(database) as connection:
         for part in _parts(scale):
             if mark(connection, part.sentence) == part.state:
-                continue
-            if part.words[0] not in known:
-                say(f"{part.sentence}: left out, since there is no ./cadre {part.words[0]} yet.")
                 continue
             with step(part.sentence):
                 do(part.words, environment)
@@ -133,9 +128,10 @@ def _load(database: Database, environment: Mapping[str, str], scale: int) -> Non
 
 
 def _greeting(place: Place, environment: Mapping[str, str]) -> str:
-    accounts = ""
-    if "demo_accounts" in own_words():
-        command = [sys.executable, "-m", "cadre", "demo_accounts"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        accounts = done.stdout.rstrip() or done.stderr.rstrip()
-    return f"\n{accounts}\n\nCadre is at {place.url}  (Ctrl-C stops it)"
+    """Where the pages are and who may sign in; makes the accounts that are missing."""
+    command = [sys.executable, "-m", "cadre", "demo_accounts"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        message = f"The demo's accounts could not be made: {done.stderr.strip()}"
+        raise Refusal(message, FAILED)
+    return f"\n{done.stdout.rstrip()}\n\nCadre is at {place.url}  (Ctrl-C stops it)"
