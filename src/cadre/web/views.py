@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
 from cadre.record.forms import SearchForm
 from cadre.web import queries
@@ -48,7 +49,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 
 def directory(request: HttpRequest) -> HttpResponseBase:
-    return render_page(request, "web/directory.html", {})
+    """Lists that have no place in the navigation; those that not everybody may open, if he may."""
+    viewer = viewer_in(request)
+    verbs = {"ledger": "ledger.read", "accounts": "access.manage", "looks": "access.looks"}
+    doors = {name for name, verb in verbs.items() if may(viewer, verb)}
+    return render_page(request, "web/directory.html", {"doors": doors})
 
 
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # a probe asks for nothing
