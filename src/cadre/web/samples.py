@@ -247,11 +247,13 @@ def markings() -> list[Marking]:
     ]
 
 
-def entries() -> list[dict[str, object]]:
-    return [
+def days() -> list[dict[str, object]]:
+    """Events, each in a group of its own moment."""
+    events: list[dict[str, object]] = [
         {
             "when": Moment.parse("2020-01-02"),
             "title": _("Qassem Soleimani is killed"),
+            "posture": "none",
             "said_by": ("article",),
         },
         {
@@ -269,9 +271,9 @@ def entries() -> list[dict[str, object]]:
             "text": _("For the time being; announced on 6 January."),
             "said_by": ("Stoltenberg", "article"),
             "known_on": NIGHT,
-            "current": True,
         },
     ]
+    return [{"when": event["when"], "events": [event]} for event in events]
 
 
 def source() -> dict[str, object]:

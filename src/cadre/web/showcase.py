@@ -76,7 +76,7 @@ def sample_data(prefix: str) -> dict[str, object]:
         "moments": samples.moments(),
         "quantities": samples.quantities(),
         "markings": samples.markings(),
-        "entries": samples.entries(),
+        "days": samples.days(),
         "source": samples.source(),
         "ruling": samples.ruling("training"),
         "open_ruling": samples.ruling("advising"),

@@ -1,5 +1,6 @@
 """What happened, in the order in which it did, as far as it can be known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,10 +31,18 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What is dated alike, however vaguely."""
+
+    when: Moment
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Latest first; `older`: there is more before the last entry."""
 
-    events: tuple[Event, ...]
+    groups: tuple[Group, ...]
     older: datetime | None
 
 
@@ -50,9 +59,19 @@ def timeline(
     events = [of_claim(claim) for claim in claims[:MOST]]
     if not subject:
         events += orders(viewer, on=on, known_on=known_on)
-    events.sort(key=latest, reverse=True)
     older = claims[MOST].when.latest if len(claims) > MOST else None
-    return Timeline(tuple(events), older)
+    return Timeline(grouped(events), older)
+
+
+def grouped(events: Iterable[Event]) -> tuple[Group, ...]:
+    """By moment, latest first; in each what changed a posture stands first."""
+    gathered: dict[tuple[datetime | None, datetime | None], list[Event]] = {}
+    for event in sorted(events, key=latest, reverse=True):
+        gathered.setdefault((event.when.latest, event.when.earliest), []).append(event)
+    return tuple(
+        Group(alike[0].when, tuple(sorted(alike, key=lambda event: event.posture == "none")))
+        for alike in gathered.values()
+    )
 
 
 def latest(event: Event) -> datetime:
