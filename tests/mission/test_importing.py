@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-from tests.mission.conftest import World
 
 from cadre.access.queries import seeing
 from cadre.core.releasability import Classification, Viewer
@@ -14,6 +13,7 @@ from cadre.mission.models import Holding, Organisation, Person, Post, Site
 from cadre.mission.queries import lists
 from cadre.mission.sheets import csv_bytes, read_table
 from cadre.record.actions import Refused
+from tests.mission.conftest import World
 
 PEOPLE = """code,name,rank,nation,post,post_from
 P1,Anna Muster,Maj,DE,NMI-1,2020-01-01

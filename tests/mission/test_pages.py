@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
-from tests.mission.conftest import World
 
 from cadre.access.actions import acting
 from cadre.access.models import Account, Role
@@ -19,6 +18,7 @@ from cadre.core.releasability import Viewer
 from cadre.mission import actions
 from cadre.mission.models import Organisation, Person, Site
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
+from tests.mission.conftest import World
 
 type SignIn = Callable[..., Client]
 

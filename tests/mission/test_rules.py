@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.mission.conftest import World
 
 from cadre.access.actions import acting
 from cadre.core.releasability import Viewer
 from cadre.mission import actions
 from cadre.mission.models import ActivityLine, Organisation, Post, Site, Task
+from tests.mission.conftest import World
 
 
 def site(code: str, kind: str, parent: Site | None) -> Site:

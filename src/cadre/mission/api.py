@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Query, Router, Schema
+from ninja import File, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
@@ -129,7 +129,7 @@ def people_list(request: HttpRequest, narrowed: Query[Narrowed]) -> schemas.Peop
 
 
 @router.post("/missions/{code}/lines", response={201: schemas.LineOut})
-def add_line(request: HttpRequest, code: Code, new: schemas.LineIn) -> tuple[int, schemas.LineOut]:
+def add_line(request: HttpRequest, code: Code, new: schemas.LineIn) -> Status[schemas.LineOut]:
     """Defines an activity line. 409 for a combat line in a non-combat mission."""
     viewer = viewer_in(request)
     row = changeable(viewer, code)
@@ -139,11 +139,11 @@ def add_line(request: HttpRequest, code: Code, new: schemas.LineIn) -> tuple[int
         by=viewer,
         at=now(),
     )
-    return HTTPStatus.CREATED, outgoing.line_out(line)
+    return Status(HTTPStatus.CREATED, outgoing.line_out(line))
 
 
 @router.post("/missions/{code}/tasks", response={201: schemas.TaskOut})
-def add_task(request: HttpRequest, code: Code, new: schemas.TaskIn) -> tuple[int, schemas.TaskOut]:
+def add_task(request: HttpRequest, code: Code, new: schemas.TaskIn) -> Status[schemas.TaskOut]:
     """Gives a mission a task. 409 for a combat task in a non-combat mission."""
     viewer = viewer_in(request)
     row = changeable(viewer, code)
@@ -152,8 +152,9 @@ def add_task(request: HttpRequest, code: Code, new: schemas.TaskIn) -> tuple[int
         raise unknown(new.post)
     asked_for = actions.NewTask(line=new.line, title=new.title, combat=new.combat, post=post)
     task = actions.add_task(row, asked_for, by=viewer, at=now())
-    return HTTPStatus.CREATED, schemas.TaskOut(
-        id=str(task.pk), line=task.line, title=task.title, combat=task.combat
+    return Status(
+        HTTPStatus.CREATED,
+        schemas.TaskOut(id=str(task.pk), line=task.line, title=task.title, combat=task.combat),
     )
 
 
@@ -167,9 +168,7 @@ def changeable(viewer: Viewer, code: str) -> Mission:
 
 
 @router.post("/host-requests/{row}/withdraw", response={201: schemas.LostOut})
-def withdraw(
-    request: HttpRequest, row: UUID, new: schemas.WithdrawalIn
-) -> tuple[int, schemas.LostOut]:
+def withdraw(request: HttpRequest, row: UUID, new: schemas.WithdrawalIn) -> Status[schemas.LostOut]:
     """Records that the host nation withdrew its request, and tells what loses its basis."""
     viewer = viewer_in(request)
     found = basis.find_request(viewer, row)
@@ -179,7 +178,7 @@ def withdraw(
     lost = actions.withdraw_host_request(
         found, new.wording, effective=Moment.parse(new.effective), by=viewer, at=now()
     )
-    return HTTPStatus.CREATED, outgoing.lost_out(lost)
+    return Status(HTTPStatus.CREATED, outgoing.lost_out(lost))
 
 
 @router.post("/import/{kind}", response={200: schemas.PlanOut, 422: schemas.PlanOut})
@@ -189,7 +188,7 @@ def import_list(
     file: File[UploadedFile],
     *,
     dry_run: bool = False,
-) -> tuple[int, schemas.PlanOut]:
+) -> Status[schemas.PlanOut]:
     """A CSV or XLSX list: what it changes, or (422) every mistake by row and column.
 
     All of it is written or nothing; with `dry_run` nothing.
@@ -202,10 +201,10 @@ def import_list(
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
     plan = importing.plan(kind, table, by=viewer, at=now())
     if plan.troubles:
-        return HTTPStatus.UNPROCESSABLE_ENTITY, outgoing.plan_out(plan, written=False)
+        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, outgoing.plan_out(plan, written=False))
     if not dry_run:
         importing.load(plan, by=viewer, at=now())
-    return HTTPStatus.OK, outgoing.plan_out(plan, written=not dry_run)
+    return Status(HTTPStatus.OK, outgoing.plan_out(plan, written=not dry_run))
 
 
 def unknown(code: str) -> HttpError:

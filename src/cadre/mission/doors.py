@@ -1,8 +1,14 @@
 """What every door of missions has in common: whose turn it is, and what moment it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from cadre.access.permissions import may, require
+from django.core.management.base import CommandError
+
+from cadre.access.permissions import NotAllowed, may, require
+from cadre.core.moments import MomentError
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.web.clock import default_moment
 
@@ -31,3 +37,12 @@ def email(option: object) -> str | None:
 def moment(option: object) -> datetime | None:
     """The moment of a command's `--on` or `--known-on`, if any."""
     return option if isinstance(option, datetime) else None
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """What is refused inside ends a command with the sentence and exit code 2."""
+    try:
+        yield
+    except (Refused, NotAllowed, MomentError) as refusal:
+        raise CommandError(str(refusal), returncode=2) from refusal

@@ -157,9 +157,13 @@ def fit(row: models.Model) -> None:
 
 def misfits(row: models.Model) -> list[Misfit]:
     """Every value that its column cannot take."""
-    relations = {field.name for field in row._meta.fields if field.is_relation}
+    unchecked = {
+        field.name
+        for field in row._meta.fields
+        if field.is_relation or (field.null and getattr(row, field.attname) is None)
+    }
     try:
-        row.clean_fields(exclude=relations | {"path"})
+        row.clean_fields(exclude=unchecked | {"path"})
     except ValidationError as error:
         return [
             Misfit(

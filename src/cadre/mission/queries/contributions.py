@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 
-from cadre.core.quantities import OpenList, Quantity
+from cadre.core.quantities import OpenList, Quantity, QuantityError
 from cadre.mission.models import Contribution, ContributorList, Mission, Organisation
 from cadre.mission.queries.reading import Reading, Told
+
+
+def as_said(words: str) -> Quantity | str:
+    """A quantity with its qualifier, or the bare words where they are none."""
+    try:
+        return Quantity.parse(words)
+    except QuantityError:
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +20,7 @@ class Stake:
     """One contribution as it was said."""
 
     told: Told[Contribution]
-    quantity: Quantity
+    quantity: Quantity | str  # its own words where they say no number for certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def contributions(reading: Reading, mission: Mission) -> tuple[ContributionLine,
             organisation,
             mission,
             tuple(
-                Stake(Told(row, book.of(row)), Quantity.parse(row.quantity))
+                Stake(Told(row, book.of(row)), as_said(row.quantity))
                 for row in rows
                 if row.organisation_id == organisation.pk and row.mission_id == mission.pk
             ),
@@ -66,7 +74,7 @@ def lent_by(reading: Reading, organisation: Organisation) -> tuple[ContributionL
             organisation,
             mission,
             tuple(
-                Stake(Told(row, book.of(row)), Quantity.parse(row.quantity))
+                Stake(Told(row, book.of(row)), as_said(row.quantity))
                 for row in rows
                 if row.mission_id == mission.pk
             ),

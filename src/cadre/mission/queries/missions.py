@@ -8,7 +8,6 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.moments import Moment
-from cadre.core.quantities import Quantity, QuantityError
 from cadre.core.releasability import Viewer
 from cadre.mission.models import (
     ActivityLine,
@@ -25,6 +24,7 @@ from cadre.mission.models import (
 )
 from cadre.mission.queries.basis import withdrawals
 from cadre.mission.queries.contributions import ContributionLine, ListLine, contributions, lists
+from cadre.mission.queries.contributions import as_said as quantity_in
 from cadre.mission.queries.posts import PostLine, posts_of
 from cadre.mission.queries.reading import Book, Fact, Reading, Told
 from cadre.record.models import Claim
@@ -34,6 +34,7 @@ from cadre.record.queries.answers import as_said
 type Standing = Literal["in force", "perhaps", "earlier"]
 
 COMMANDER = "commander"
+POSTS = 25  # of a mission on its own page; the list of posts has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class MissionView:
     requests: tuple[RequestLine, ...]
     sites: tuple[Told[Presence], ...]
     posts: tuple[PostLine, ...]
+    more_posts: bool
     tasks: tuple[Task, ...]
     also: tuple[Claim, ...]
 
@@ -130,6 +132,7 @@ def mission(
     offices = in_office(appointments, book, on)
     about = claims_about(viewer, row.subjects, known_on=known_on)
     facts = facts_of(row, offices, about)
+    shown = posts_of(reading, row, POSTS + 1)
     return MissionView(
         mission=row,
         facts=facts,
@@ -142,7 +145,8 @@ def mission(
         lists=lists(reading, row),
         requests=requests(reading, row),
         sites=book.tell(presences),
-        posts=posts_of(reading, row),
+        posts=shown[:POSTS],
+        more_posts=len(shown) > POSTS,
         tasks=tuple(reading.described(row.tasks.visible_to(viewer).select_related("post"))),
         also=unused(about, facts),
     )
@@ -221,11 +225,7 @@ def size_of(about: Sequence[Claim]) -> object:
     """The size of the whole as it was said; never a sum of the parts."""
     for claim in about:
         if claim.attribute == "size":
-            words = claim.value.strip(' "“”')
-            try:
-                return Quantity.parse(words)
-            except QuantityError:
-                return words
+            return quantity_in(claim.value.strip(' "“”'))
     return None
 
 

@@ -92,9 +92,9 @@ def seen(viewer: Viewer) -> MarkedQuerySet[Post]:
     return rows.select_related("mission", "nation", "site", "reports_to")
 
 
-def posts_of(reading: Reading, mission: Mission) -> tuple[PostLine, ...]:
-    """The posts of a mission, by code."""
-    rows = seen(reading.viewer).filter(mission=mission).order_by("code")
+def posts_of(reading: Reading, mission: Mission, most: int) -> tuple[PostLine, ...]:
+    """The posts of a mission by code, at most so many."""
+    rows = seen(reading.viewer).filter(mission=mission).order_by("code")[:most]
     return with_holders(reading, reading.described(rows))
 
 

@@ -1,4 +1,4 @@
-"""`./cadre import people FILE`: a CSV or XLSX list, all of it or nothing."""
+"""`./cadre import people FILE`: a CSV or XLSX list, all of it or nothing."""  # noqa: N999  # the word of the command
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,12 +6,11 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from cadre.access.doors import seen_as
-from cadre.core.refused import Refused
 from cadre.launch.commands import Command as Base
 from cadre.mission import outgoing
 from cadre.mission.actions import importing
 from cadre.mission.actions.importing import Plan
-from cadre.mission.doors import email, now, require_somewhere
+from cadre.mission.doors import email, now, refusals_told, require_somewhere
 from cadre.mission.queries.lists import COLUMNS
 from cadre.mission.sheets import SheetError, Table, read_table
 
@@ -30,15 +29,12 @@ class Command(Base):
 
     def handle(self, *_args: object, **options: object) -> None:
         table = table_in(Path(str(options["file"])))
-        with seen_as(email(options["as_account"])) as viewer:
-            try:
-                require_somewhere(viewer, "mission.import")
-                plan = importing.plan(str(options["kind"]), table, by=viewer, at=now())
-                written = not (plan.troubles or options["dry_run"])
-                if written:
-                    importing.load(plan, by=viewer, at=now())
-            except Refused as refusal:
-                raise CommandError(str(refusal), returncode=2) from refusal
+        with seen_as(email(options["as_account"])) as viewer, refusals_told():
+            require_somewhere(viewer, "mission.import")
+            plan = importing.plan(str(options["kind"]), table, by=viewer, at=now())
+            written = not (plan.troubles or options["dry_run"])
+            if written:
+                importing.load(plan, by=viewer, at=now())
         if options["json"]:
             self.print_json(outgoing.plan_out(plan, written=written).model_dump())
         else:

@@ -6,10 +6,9 @@ from django.core.management.base import CommandError
 
 from cadre.access.doors import seen_as
 from cadre.access.permissions import require
-from cadre.core.refused import Refused
 from cadre.launch.commands import Command as Base
 from cadre.mission import actions
-from cadre.mission.doors import email, now
+from cadre.mission.doors import email, now, refusals_told
 from cadre.mission.queries import missions
 
 
@@ -31,13 +30,10 @@ class Command(Base):
         new = actions.NewLine(
             code=code, name=str(options["name"]) or code, combat=bool(options["combat"])
         )
-        with seen_as(email(options["as_account"])) as viewer:
+        with seen_as(email(options["as_account"])) as viewer, refusals_told():
             row = missions.find(viewer, str(options["mission"]))
             if row is None:
                 raise CommandError(f"There is no mission {options['mission']}.", returncode=2)
-            try:
-                require(viewer, "mission.change", row.code)
-                line = actions.add_line(row, new, by=viewer, at=now())
-            except Refused as refusal:
-                raise CommandError(str(refusal), returncode=2) from refusal
+            require(viewer, "mission.change", row.code)
+            line = actions.add_line(row, new, by=viewer, at=now())
             self.stdout.write(f"{row.code} has the activity line {line.code} now.")

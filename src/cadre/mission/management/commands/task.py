@@ -6,10 +6,9 @@ from django.core.management.base import CommandError
 
 from cadre.access.doors import seen_as
 from cadre.access.permissions import require
-from cadre.core.refused import Refused
 from cadre.launch.commands import Command as Base
 from cadre.mission import actions
-from cadre.mission.doors import email, now
+from cadre.mission.doors import email, now, refusals_told
 from cadre.mission.queries import missions, posts
 
 
@@ -28,7 +27,7 @@ class Command(Base):
         )
 
     def handle(self, *_args: object, **options: object) -> None:
-        with seen_as(email(options["as_account"])) as viewer:
+        with seen_as(email(options["as_account"])) as viewer, refusals_told():
             row = missions.find(viewer, str(options["mission"]))
             if row is None:
                 raise CommandError(f"There is no mission {options['mission']}.", returncode=2)
@@ -41,9 +40,6 @@ class Command(Base):
                 combat=bool(options["combat"]),
                 post=post,
             )
-            try:
-                require(viewer, "mission.change", row.code)
-                actions.add_task(row, new, by=viewer, at=now())
-            except Refused as refusal:
-                raise CommandError(str(refusal), returncode=2) from refusal
+            require(viewer, "mission.change", row.code)
+            actions.add_task(row, new, by=viewer, at=now())
             self.stdout.write(f"{row.code} has this task now: {new.title}")

@@ -1,4 +1,4 @@
-"""`./cadre withdraw-request ID "wording"`: the host nation takes its request back."""
+"""`./cadre withdraw-request ID "wording"`: the host nation takes its request back."""  # noqa: N999  # the word of the command
 
 from argparse import ArgumentParser
 from uuid import UUID
@@ -7,11 +7,10 @@ from django.core.management.base import CommandError
 
 from cadre.access.doors import seen_as
 from cadre.access.permissions import require
-from cadre.core.moments import Moment, MomentError
-from cadre.core.refused import Refused
+from cadre.core.moments import Moment
 from cadre.launch.commands import Command as Base
 from cadre.mission import actions, outgoing
-from cadre.mission.doors import email, now
+from cadre.mission.doors import email, now, refusals_told
 from cadre.mission.queries import basis
 
 
@@ -28,21 +27,18 @@ class Command(Base):
         )
 
     def handle(self, *_args: object, **options: object) -> None:
-        with seen_as(email(options["as_account"])) as viewer:
+        with seen_as(email(options["as_account"])) as viewer, refusals_told():
             row = basis.find_request(viewer, UUID(str(options["request"])))
             if row is None:
                 raise CommandError(f"There is no request {options['request']}.", returncode=2)
-            try:
-                require(viewer, "mission.withdraw_request", row.mission.code)
-                lost = actions.withdraw_host_request(
-                    row,
-                    str(options["wording"]),
-                    effective=Moment.parse(str(options["effective"])),
-                    by=viewer,
-                    at=now(),
-                )
-            except (Refused, MomentError) as refusal:
-                raise CommandError(str(refusal), returncode=2) from refusal
+            require(viewer, "mission.withdraw_request", row.mission.code)
+            lost = actions.withdraw_host_request(
+                row,
+                str(options["wording"]),
+                effective=Moment.parse(str(options["effective"])),
+                by=viewer,
+                at=now(),
+            )
         out = outgoing.lost_out(lost)
         if options["json"]:
             self.print_json(out.model_dump())

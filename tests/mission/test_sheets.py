@@ -1,0 +1,135 @@
+"""Tables in files: anybody may have made them, and anybody may open ours."""
+
+import io
+import zipfile
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from cadre.mission.sheets import SheetError, csv_bytes, read_table, xlsx_bytes
+from cadre.mission.sheets.writing import DANGEROUS, guarded, plain
+
+CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book, kept = Workbook(), io.BytesIO()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encodings_and_delimiters_are_recognised(encoding: str, delimiter: str) -> None:
+    text = f"code{delimiter}name\r\nP1{delimiter}Zoë\r\n"
+    table = read_table("x.csv", text.encode(encoding))
+    assert (table.head, table.rows[0].cells) == (("code", "name"), ("P1", "Zoë"))
+    assert bool(table.note) == (encoding == "cp1252")
+
+
+def test_rows_keep_their_numbers_over_empty_ones_and_line_breaks_in_cells() -> None:
+    table = read_table("x.csv", b'code,name\n\n"P1","a\nb"\n,\nP2,c\n')
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (3, ("P1", "a\nb")),
+        (6, ("P2", "c")),
+    ]
+
+
+def test_a_formula_is_a_mistake_and_never_evaluated() -> None:
+    table = read_table("x.xlsx", workbook(["code", "name"], ["P1", "=1+1"]))
+    assert table.rows[0].cells == ("P1", "")
+    assert list(table.rows[0].troubles) == [1]
+
+
+def test_numbers_days_and_yes_or_no_come_as_text() -> None:
+    rows = (["a", "b", "c", "d"], [3.0, 2.5, datetime(2020, 1, 6), True])  # noqa: DTZ001  # workbooks know no zone
+    assert read_table("x.xlsx", workbook(*rows)).rows[0].cells == ("3", "2.5", "2020-01-06", "true")
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    data = io.BytesIO(workbook(["code"], ["P1"]))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr(name, content)
+    return data.getvalue()
+
+
+def bomb() -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 101 * 1024 * 1024)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("x.csv", b"", "empty"),
+        ("x.csv", b"\xef\xbb\xbf\n ,\n", "empty"),
+        ("x.csv", b'code,name\n"P1,a\n', "Line 2"),
+        ("x.csv", b"\x89PNG\x00\x01", "neither"),
+        ("x.csv", b"a" * (10 * 1024 * 1024 + 1), "larger"),
+        ("x.csv", b"code\n" + b"P\n" * 20_001, "rows"),
+        ("x.csv", b",".join([b"a"] * 61), "columns"),
+        ("x.xls", b"\xd0\xcf\x11\xe0", "macros"),
+        ("x.xlsm", b"PK\x03\x04", "macros"),
+        ("x.xlsx", b"PK\x03\x04 and nothing more", "not an XLSX"),
+        ("x.xlsx", with_part("xl/vbaProject.bin", b"\x01"), "macros"),
+        ("x.xlsx", bomb(), "unpacks"),
+    ],
+)
+def test_a_file_that_cannot_be_a_list_is_refused_in_one_sentence(
+    name: str, data: bytes, told: str
+) -> None:
+    with pytest.raises(SheetError, match=told):
+        read_table(name, data)
+
+
+def test_what_is_too_much_in_a_row_is_told_in_that_row() -> None:
+    table = read_table("x.csv", b"code,name\nP1,a,b\nP2," + b"x" * 2_001 + b"\n")
+    assert [(row.number, list(row.troubles)) for row in table.rows] == [(2, [2]), (3, [1])]
+
+
+@given(CELLS)
+def test_no_cell_that_goes_out_is_a_formula_and_each_comes_back(text: str) -> None:
+    assert not guarded(text).startswith(DANGEROUS)
+    assert plain(guarded(text)) == text
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
+def test_lists_come_back_from_both_formats(rows: list[tuple[str, str]]) -> None:
+    kept = [row for row in rows if any(row)]
+    for name, data in (
+        ("x.csv", csv_bytes(("code", "name"), kept)),
+        ("x.xlsx", xlsx_bytes("List", ("code", "name"), kept)),
+    ):
+        assert [row.cells for row in read_table(name, data).rows] == kept
+
+
+def test_a_workbook_that_goes_out_holds_text_only() -> None:
+    data = xlsx_bytes("People", ("code",), [("=HYPERLINK(1)",), ("+49 30",)])
+    cells = [row[0] for row in load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [
+        ("=HYPERLINK(1)", "s"),
+        ("+49 30", "s"),
+    ]
+
+
+def sentence_about(name: str, data: bytes) -> str:
+    """What a file is refused with; nothing for a table."""
+    try:
+        read_table(name, data)
+    except SheetError as error:
+        return str(error)
+    return ""
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_table_or_one_sentence(data: bytes) -> None:
+    sentences = [sentence_about(name, data) for name in ("x.csv", "x.xlsx")]
+    assert [text for text in sentences if text and not text.endswith(".")] == []
