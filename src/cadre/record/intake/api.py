@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from pydantic import AfterValidator
@@ -17,7 +17,8 @@ from cadre.core.reading import Proposal, moment_in, reference
 from cadre.core.refused import Refused
 from cadre.core.releasability import Classification, Marking
 from cadre.record.actions import NewClaim, NewSource
-from cadre.record.extraction import LONGEST, extract, pasted
+from cadre.record.extracting.outcome import LONGEST
+from cadre.record.extraction import extract, pasted
 from cadre.record.intake import actions, queries, reasons
 
 router = Router(tags=["intake"])
@@ -201,16 +202,17 @@ def document_out(reading: queries.Reading) -> DocumentOut:
 @router.get("/intake", response=list[DocumentLine])
 def documents(request: HttpRequest) -> list[DocumentLine]:
     """The documents that you may see, the last one taken in first; at most 200."""
+    viewer = viewer_in(request)
     return [
         DocumentLine(
-            id=found.pk,
-            name=found.source.name,
-            title=found.source.title,
-            published=found.source.published.edtf() or None,
-            sentences=len(found.sentences),
-            claims=found.claimed,
+            id=line.document.pk,
+            name=line.document.source.name,
+            title=line.document.source.title,
+            published=line.document.source.published.edtf() or None,
+            sentences=len(line.document.sentences),
+            claims=line.claims,
         )
-        for found in queries.documents(viewer_in(request))[:200]
+        for line in queries.lines(viewer, queries.documents(viewer)[:200])
     ]
 
 
@@ -220,7 +222,7 @@ def documents(request: HttpRequest) -> list[DocumentLine]:
 )
 def take_in(
     request: HttpRequest, document: Form[DocumentIn], file: File[UploadedFile] | None = None
-) -> tuple[int, DocumentOut]:
+) -> Status[DocumentOut]:
     """Takes in a text, or a file of text, HTML or PDF; answers with sentences and proposals."""
     viewer = viewer_in(request)
     require(viewer, "record.intake")
@@ -232,7 +234,7 @@ def take_in(
         file_name=file.name or "" if file else "",
     )
     taken = actions.take_in(new, by=viewer, at=timezone.now())
-    return 201, document_out(queries.read(viewer, taken))
+    return Status(201, document_out(queries.read(viewer, taken)))
 
 
 def source_in(document: DocumentIn) -> NewSource:
@@ -269,7 +271,7 @@ def document(
     "/claims",
     response={201: ClaimOut, 403: Problem, 404: Problem, 409: Problem, 422: Problem},
 )
-def record_claim(request: HttpRequest, claim: ClaimIn) -> tuple[int, ClaimOut]:
+def record_claim(request: HttpRequest, claim: ClaimIn) -> Status[ClaimOut]:
     """Records a claim. A stated value must stand in its sentences word for word."""
     viewer = viewer_in(request)
     require(viewer, "record.claims")
@@ -289,7 +291,7 @@ def record_claim(request: HttpRequest, claim: ClaimIn) -> tuple[int, ClaimOut]:
         corrects=queries.claim_with_reference(viewer, claim.corrects),
     )
     row = actions.record_claim(found, new, by=viewer, at=timezone.now())
-    return 201, ClaimOut(
+    recorded = ClaimOut(
         id=row.pk,
         claim=row.reference,
         subject=row.subject,
@@ -297,3 +299,4 @@ def record_claim(request: HttpRequest, claim: ClaimIn) -> tuple[int, ClaimOut]:
         value=row.value,
         status=row.status,
     )
+    return Status(201, recorded)

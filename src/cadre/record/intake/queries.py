@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
 from cadre.core.answers import Said
@@ -61,22 +60,32 @@ class Reading:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document in the list, and how many claims were taken from it."""
+
+    document: Document
+    claims: int
+
+
 def documents(viewer: Viewer) -> models.QuerySet[Document]:
-    """The documents that the viewer may see, the last one taken in first, with their claims."""
-    claims = (
+    """The documents that the viewer may see, the last one taken in first."""
+    seen = Document.objects.visible_to(viewer).select_related("source")
+    return seen.order_by("-recorded_at", "pk")
+
+
+def lines(viewer: Viewer, listed: Iterable[Document]) -> list[Line]:
+    """Documents with the number of claims from each that the viewer may see."""
+    found = list(listed)
+    counted = (
         Claim.objects.visible_to(viewer)
-        .filter(source=models.OuterRef("source"))
+        .filter(source__in=[each.source_id for each in found])
         .order_by()
-        .values("source")
+        .values_list("source")
         .annotate(number=models.Count("pk"))
-        .values("number")
     )
-    return (
-        Document.objects.visible_to(viewer)
-        .select_related("source")
-        .annotate(claimed=Coalesce(models.Subquery(claims), 0))
-        .order_by("-recorded_at", "pk")
-    )
+    claims = dict(counted)
+    return [Line(each, claims.get(each.source_id, 0)) for each in found]
 
 
 def document(viewer: Viewer, row: UUID) -> Document | None:
@@ -182,12 +191,10 @@ def claim_with_reference(viewer: Viewer, text: str) -> Claim | None:
     pack, slash, number = text.strip().rpartition("/")
     if not number:
         return None
-    rows = Claim.objects.visible_to(viewer).annotate(low=Lower("reference"))
-    rows = rows.filter(low=number.casefold())
+    rows = Claim.objects.visible_to(viewer).filter(reference__iexact=number)
     if slash:
         rows = rows.filter(pack=pack)
-    found = list(rows.order_by("pack")[:FOUND_BY_REFERENCE])
-    return one_of(found, text.strip())
+    return one_of(list(rows.order_by("pack")[:FOUND_BY_REFERENCE]), text.strip())
 
 
 def one_of(found: list[Claim], text: str) -> Claim | None:
@@ -206,12 +213,14 @@ def one_of(found: list[Claim], text: str) -> Claim | None:
 __all__ = [
     "Claim",
     "Document",
+    "Line",
     "ReadSentence",
     "Reading",
     "claim_with_reference",
     "document",
     "documents",
     "known_names",
+    "lines",
     "read",
     "with_digest",
 ]

@@ -71,6 +71,7 @@ def show_desk(request: HttpRequest, form: HandIn) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
+        "lines": queries.lines(viewer, page),
         "kinds": KINDS,
         "may_hand_in": may(viewer, "record.intake"),
     }

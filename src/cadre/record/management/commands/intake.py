@@ -13,7 +13,8 @@ from cadre.core.reading import moment_in
 from cadre.core.releasability import Classification, Marking
 from cadre.launch.commands import Command as Base
 from cadre.record.actions import NewSource
-from cadre.record.extraction import LARGEST, extract
+from cadre.record.extracting.outcome import LARGEST
+from cadre.record.extraction import extract
 from cadre.record.intake import actions, queries, reasons
 from cadre.record.intake.api import codes, document_out
 
