@@ -192,7 +192,9 @@ def test_the_ledger_keeps_every_change_and_never_a_secret(
         "access.open_account", "access.give_role", "access.issue_token", "access.close_account",
     }  # fmt: skip
     assert {entry.actor for entry in entries} == {"operator"}
-    assert [secret for secret in (key, account.password, "digest", "scrypt") if secret in told] == []
+    assert [
+        secret for secret in (key, account.password, "digest", "scrypt") if secret in told
+    ] == []
 
 
 def test_a_key_is_told_once_and_only_its_digest_is_kept(open_account: Opener, at: datetime) -> None:

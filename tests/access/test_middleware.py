@@ -50,7 +50,10 @@ def test_a_strangers_form_leads_to_the_first_page_after_signing_in(client: Clien
 def test_htmx_is_told_to_leave_the_page_and_to_come_back_to_it(client: Client) -> None:
     answer = client.get(
         "/told",
-        headers={"HX-Request": "true", "HX-Current-URL": "https://evil.example/missions/?on=2020#a"},
+        headers={
+            "HX-Request": "true",
+            "HX-Current-URL": "https://evil.example/missions/?on=2020#a",
+        },
     )
 
     assert answer.status_code == 204
@@ -88,9 +91,7 @@ def key_for(account: Account, *, may_change: bool = False) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
-def test_a_live_key_opens_the_api_and_nothing_else(
-    client: Client, open_account: Opener
-) -> None:
+def test_a_live_key_opens_the_api_and_nothing_else(client: Client, open_account: Opener) -> None:
     key = key_for(open_account("program"))
 
     assert client.get("/api/test/who", headers=key).json() == {"account": "program@mission.example"}
@@ -170,7 +171,9 @@ def test_a_server_error_leaves_nothing_written(signed_in: Browser, status: int) 
     assert written() is False
 
 
-@pytest.mark.parametrize(("what", "status"), [("broken", 500), ("missing", 404), ("forbidden", 403)])
+@pytest.mark.parametrize(
+    ("what", "status"), [("broken", 500), ("missing", 404), ("forbidden", 403)]
+)
 def test_a_view_that_raises_leaves_nothing_written(
     signed_in: Browser, what: str, status: int
 ) -> None:

@@ -36,7 +36,11 @@ def test_a_right_password_signs_in_and_leads_to_the_page_that_was_asked(
 
     answer = client.post(
         LOGIN,
-        {"login": "somebody@mission.example", "password": PASSWORD, "next": "/account/?on=2020-01-06"},
+        {
+            "login": "somebody@mission.example",
+            "password": PASSWORD,
+            "next": "/account/?on=2020-01-06",
+        },
     )
 
     assert answer["Location"] == "/account/?on=2020-01-06"
@@ -88,7 +92,9 @@ def test_the_session_is_a_new_one_after_signing_in(client: Client, open_account:
     assert client.cookies["sessionid"].value != planted
 
 
-def test_signing_out_needs_a_form_and_ends_the_session(client: Client, open_account: Opener) -> None:
+def test_signing_out_needs_a_form_and_ends_the_session(
+    client: Client, open_account: Opener
+) -> None:
     client.force_login(open_account())
 
     client.get("/accounts/logout/")

@@ -34,10 +34,18 @@ CONFIDENTIAL = Classification.CONFIDENTIAL
 RESTRICTED = Classification.RESTRICTED
 OPEN = Classification.UNCLASSIFIED
 PLAYERS = (
-    Player("commander", "Ada Fictional", RoleChoices.COMMANDER, SECRET, ("CA", "NATO", "NMI", "FTM")),
-    Player("duty", "Bruno Fictional", RoleChoices.DUTY_OFFICER, SECRET, ("DK", "NATO", "NMI", "FTM")),
     Player(
-        "protection", "Chiara Fictional", RoleChoices.FORCE_PROTECTION, SECRET, ("IT", "NATO", "NMI", "FTM")
+        "commander", "Ada Fictional", RoleChoices.COMMANDER, SECRET, ("CA", "NATO", "NMI", "FTM")
+    ),
+    Player(
+        "duty", "Bruno Fictional", RoleChoices.DUTY_OFFICER, SECRET, ("DK", "NATO", "NMI", "FTM")
+    ),
+    Player(
+        "protection",
+        "Chiara Fictional",
+        RoleChoices.FORCE_PROTECTION,
+        SECRET,
+        ("IT", "NATO", "NMI", "FTM"),
     ),
     Player("germany", "Dorothea Fictional", RoleChoices.REPRESENTATIVE, SECRET, ("DE", "NATO")),
     Player("sweden", "Elin Fictional", RoleChoices.REPRESENTATIVE, CONFIDENTIAL, ("SE",)),

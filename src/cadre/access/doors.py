@@ -2,8 +2,9 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,27 @@ def moment(text: str) -> datetime:
         return asked(text)
     except MomentError as problem:
         raise ArgumentTypeError(str(problem)) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the arguments of a command that reads came to; None is not given."""
+
+    on: datetime | None
+    known_on: datetime | None
+    as_json: bool
+    account: str | None
+
+
+def reading(options: Mapping[str, object]) -> Reading:
+    """The options of `add_reading_arguments`, with their types."""
+    on, known_on, account = options["on"], options["known_on"], options["as_account"]
+    return Reading(
+        on=on if isinstance(on, datetime) else None,
+        known_on=known_on if isinstance(known_on, datetime) else None,
+        as_json=bool(options["json"]),
+        account=str(account) if account else None,
+    )
 
 
 def add_reading_arguments(parser: ArgumentParser, *, on_required: bool = False) -> None:

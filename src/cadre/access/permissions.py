@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ class Rule:
     """Who may do one thing. No roles: everybody who is signed in."""
 
     verb: str
-    does: str  # what it is, for the documentation and for pages
+    does: str | Promise  # what it is, for the documentation and for pages
     reach: Reach
     roles: frozenset[str]
 
@@ -48,7 +49,7 @@ RECORDS = RoleChoices.RECORDS.value
 ADMINISTRATOR = RoleChoices.ADMINISTRATOR.value
 
 
-def rule(verb: str, does: str, reach: Reach, *roles: str) -> Rule:
+def rule(verb: str, does: str | Promise, reach: Reach, *roles: str) -> Rule:
     return Rule(verb, does, reach, frozenset(roles))
 
 

@@ -9,67 +9,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('account', models.CharField(max_length=254)),
-                ('door', models.CharField(max_length=200)),
-                ('table', models.CharField(max_length=63)),
-                ('nation', models.CharField(blank=True, max_length=40)),
-                ('rows', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("account", models.CharField(max_length=254)),
+                ("door", models.CharField(max_length=200)),
+                ("table", models.CharField(max_length=63)),
+                ("nation", models.CharField(blank=True, max_length=40)),
+                ("rows", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField())),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('clearance', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='clearance')),
-                ('affiliations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='nation and organisations')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                (
+                    "clearance",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="clearance",
+                    ),
+                ),
+                (
+                    "affiliations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="nation and organisations",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_account_per_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=80, verbose_name='label')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('may_change', models.BooleanField(default=False, verbose_name='may change the record')),
-                ('expires_at', models.DateTimeField(verbose_name='expires at')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
-                ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used at')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="label")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "may_change",
+                    models.BooleanField(default=False, verbose_name="may change the record"),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revoked at"),
+                ),
+                (
+                    "last_used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last used at"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('commander', 'Commander'), ('duty_officer', 'Duty officer'), ('force_protection_officer', 'Force protection officer'), ('training_planner', 'Training planner'), ('senior_national_representative', 'Senior national representative'), ('warden', 'Warden'), ('adviser', 'Adviser'), ('press_officer', 'Press officer'), ('council_member', 'Council member'), ('record_keeper', 'Record keeper'), ('reader', 'Reader')], max_length=40, verbose_name='role')),
-                ('mission', models.CharField(blank=True, max_length=40, verbose_name='mission')),
-                ('post', models.CharField(blank=True, max_length=60, verbose_name='post')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("commander", "Commander"),
+                            ("duty_officer", "Duty officer"),
+                            ("force_protection_officer", "Force protection officer"),
+                            ("training_planner", "Training planner"),
+                            ("senior_national_representative", "Senior national representative"),
+                            ("warden", "Warden"),
+                            ("adviser", "Adviser"),
+                            ("press_officer", "Press officer"),
+                            ("council_member", "Council member"),
+                            ("record_keeper", "Record keeper"),
+                            ("reader", "Reader"),
+                        ],
+                        max_length=40,
+                        verbose_name="role",
+                    ),
+                ),
+                ("mission", models.CharField(blank=True, max_length=40, verbose_name="mission")),
+                ("post", models.CharField(blank=True, max_length=60, verbose_name="post")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('account'), models.F('role'), models.F('mission'), models.F('post'), condition=models.Q(('ended_at__isnull', True)), name='a_role_is_given_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        models.F("role"),
+                        models.F("mission"),
+                        models.F("post"),
+                        condition=models.Q(("ended_at__isnull", True)),
+                        name="a_role_is_given_once",
+                    )
+                ],
             },
         ),
         # Django's DatabaseCache has no model; these are the columns that it expects.

@@ -1,0 +1,139 @@
+"""Plants one row in every table of ours, with a word of its own in every text column.
+
+Made from the models themselves, so that a table or a column that is added later is planted too.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.db import IntegrityError, models, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from cadre.access.actions import acting
+from cadre.access.models import Marked, marking_values
+from cadre.core.moments import Moment
+from cadre.core.releasability import OPERATOR, Marking
+from cadre.record.fields import MomentField
+
+AT = datetime(2020, 1, 6, 12, tzinfo=UTC)
+# Columns by which rows are addressed or joined; they hold the word alone, without the secret.
+HANDLES = frozenset({"code", "key", "name", "number", "reference", "subject", "attribute", "line"})
+# What a generated row cannot guess.
+GIVEN: dict[str, dict[str, object]] = {
+    "mission.Site": {"kind": "country", "parent": None},  # a country lies in nothing
+    "mission.ActivityLine": {"combat": False},
+    "mission.Task": {"combat": False},
+    "mission.Mission": {"combat": False},
+    # A scope's surely is within its perhaps, and "all" covers any cell.
+    "directives.Directive": dict.fromkeys(
+        ("sure_lines", "sure_sites", "sure_nations", "perhaps_lines", "perhaps_sites",
+         "perhaps_nations"),
+    ),
+    "mission.Relation": {"other_mission": None},  # else the mission would relate to itself
+}  # fmt: skip
+
+
+def tables() -> list[type[Marked]]:
+    """Every table with a marking, in the order in which models were defined."""
+    return [model for model in apps.get_models() if issubclass(model, Marked)]
+
+
+def made_by_hand() -> list[type[Marked]]:
+    """Those that can be written to; the ledger writes its own."""
+    return [model for model in tables() if model._meta.label != "record.Entry"]
+
+
+@dataclass
+class Planted:
+    """One row of each table, under one marking, and the words that give it away."""
+
+    letter: str
+    marking: Marking
+    borrows: "Planted | None" = None  # rows point at these rows instead of at each other
+    rows: dict[str, models.Model] = field(default_factory=dict)
+
+    def word(self, model: type[models.Model]) -> str:
+        return f"qzx{self.letter}{tables().index(model):02d}"  # type: ignore[arg-type]  # only marked ones are asked
+
+    def words(self) -> dict[str, str]:
+        """Each word, and the table that it gives away."""
+        return {self.word(model): model._meta.label for model in made_by_hand()}
+
+    def plant(self) -> "Planted":
+        with acting("test.plant", by=OPERATOR, at=AT):
+            for model in made_by_hand():
+                self.row(model)
+        return self
+
+    def row(self, model: type[models.Model]) -> models.Model:
+        label = model._meta.label
+        if label not in self.rows:
+            try:
+                with transaction.atomic():
+                    self.rows[label] = self.created(model, self.borrows)
+            except IntegrityError:  # only one row may point there; this one points at its own
+                self.rows[label] = self.created(model, None)
+        return self.rows[label]
+
+    def created(self, model: type[models.Model], borrows: "Planted | None") -> models.Model:
+        values = marking_values(self.marking)
+        values |= {column.name: value for column, value in self.values(model, borrows)}
+        return model._base_manager.create(**values | GIVEN.get(model._meta.label, {}))
+
+    def values(
+        self, model: type[models.Model], borrows: "Planted | None"
+    ) -> Iterator[tuple["models.Field[object, object]", object]]:
+        marks = {each.name for each in Marked._meta.get_fields()}
+        for column in model._meta.concrete_fields:
+            if column.name in marks or column.name == "pack" or column.primary_key:
+                continue
+            if isinstance(column, models.ForeignKey):
+                yield column, self.target(column, borrows)
+            elif not column.choices:
+                yield column, self.value(column, self.word(model))
+            else:
+                yield column, column.choices[0][0]
+
+    def target(
+        self, column: "models.ForeignKey[object, object]", borrows: "Planted | None"
+    ) -> models.Model | None:
+        model = column.remote_field.model
+        if model == column.model:
+            return None
+        if borrows and issubclass(model, Marked):
+            return borrows.row(model)
+        return self.row(model)
+
+    def value(self, column: "models.Field[object, object]", word: str) -> object:
+        """Something for a column: the word wherever text can stand."""
+        text = word if column.name in HANDLES else f"{word} {word}secret"
+        match column:
+            case MomentField():
+                return Moment.parse("2020-01-03", wording=f"{word}secret")
+            case ArrayField():
+                inner = self.value(column.base_field, word)
+                return [] if isinstance(inner, uuid.UUID) else [inner]
+            case models.UUIDField():
+                return uuid.uuid4()
+            case models.EmailField():
+                return f"{word}secret@x.example"
+            case models.CharField() | models.TextField():
+                return text[: column.max_length]
+            case models.BooleanField():
+                return True
+            case models.DateTimeField():
+                return AT
+            case DateTimeRangeField():
+                return DateTimeTZRange(datetime(2019, 1, 1, tzinfo=UTC), None)
+            case models.JSONField():
+                return {"text": text}
+            case models.FloatField():
+                return 33.25
+            case models.IntegerField():
+                return 7
+        message = f"How is {column} planted?"
+        raise NotImplementedError(message)
