@@ -59,7 +59,7 @@ def at() -> datetime:
 
 
 @pytest.fixture
-def operator(db: None) -> Iterator[Viewer]:  # noqa: ARG001  # it asks for the database
+def operator(db: None) -> Iterator[Viewer]:  # it asks for the database
     """A viewer who sees all, with the database told so."""
     with seeing(OPERATOR):
         yield OPERATOR

@@ -10,11 +10,11 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from cadre.access.models import Account
 from cadre.core.moments import MomentError
+from cadre.core.refused import Refused
 from cadre.directives.api import router as directives
 from cadre.mission.api import router as mission
 from cadre.record.api import router as record
 from cadre.record.intake.api import router as intake
-from cadre.record.actions import Refused
 
 
 class Key(HttpBearer):

@@ -21,7 +21,10 @@ def source(operator: Viewer, at: datetime) -> Source:
 @pytest.fixture
 def claim(source: Source, operator: Viewer, at: datetime) -> Claim:
     new = actions.NewClaim(
-        subject="NMI", attribute="size", value="up to several hundred", said_by=("letter",),
+        subject="NMI",
+        attribute="size",
+        value="up to several hundred",
+        said_by=("letter",),
         sentences=("S1",),
     )
     return actions.record_claims(source, [new], by=operator, at=at)[0]
@@ -30,7 +33,10 @@ def claim(source: Source, operator: Viewer, at: datetime) -> Claim:
 def test_a_change_is_written_down_with_who_when_and_what(claim: Claim, at: datetime) -> None:
     entry = Entry.objects.get(table="record_claim")
     assert (entry.actor, entry.verb, entry.change, entry.at) == (
-        "operator", "record.claims", "insert", at,
+        "operator",
+        "record.claims",
+        "insert",
+        at,
     )
     assert (entry.row, entry.content["value"]) == (str(claim.pk), "up to several hundred")
 
@@ -41,7 +47,9 @@ def test_a_change_by_nobody_is_refused(source: Source) -> None:
         source.save(force_insert=True)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE record_claim SET value = '120'", "DELETE FROM record_claim"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE record_claim SET value = '120'", "DELETE FROM record_claim"]
+)
 def test_the_serving_role_may_not_touch_what_was_said(claim: Claim, statement: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(statement)
@@ -99,12 +107,16 @@ def test_a_row_changed_by_the_owner_is_named(scratch: str, at: datetime) -> None
 def test_a_row_deleted_by_the_owner_is_named(scratch: str, at: datetime) -> None:
     claim = put_on_record(at)
     as_owner("DELETE FROM record_claim", "record_claim")
-    assert found() == f"Row {claim.pk} of record_claim is in the ledger and has gone from its table."
+    assert (
+        found() == f"Row {claim.pk} of record_claim is in the ledger and has gone from its table."
+    )
 
 
 def test_an_entry_changed_by_the_owner_breaks_the_chain_there(scratch: str, at: datetime) -> None:
     claim = put_on_record(at)
-    as_owner("UPDATE record_entry SET actor = 'x' WHERE table_name = 'record_claim'", "record_entry")
+    as_owner(
+        "UPDATE record_entry SET actor = 'x' WHERE table_name = 'record_claim'", "record_entry"
+    )
     assert found().startswith(
         f"The chain of node home breaks at entry 2 (record_claim {claim.pk}, record.claims): "
     )

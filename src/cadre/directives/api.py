@@ -9,10 +9,10 @@ from cadre.access.queries import viewer_in
 from cadre.core.answers import Said
 from cadre.core.moments import asked
 from cadre.core.posture import Reason, Ruling
+from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives import queries
 from cadre.directives.queries import Question
-from cadre.record.actions import Refused
 from cadre.record.queries import said
 
 router = Router(tags=["directives"])

@@ -82,8 +82,12 @@ class Directive(Stated):
         constraints = [
             models.CheckConstraint(
                 condition=never_empty(
-                    "sure_lines", "sure_sites", "sure_nations",
-                    "perhaps_lines", "perhaps_sites", "perhaps_nations",
+                    "sure_lines",
+                    "sure_sites",
+                    "sure_nations",
+                    "perhaps_lines",
+                    "perhaps_sites",
+                    "perhaps_nations",
                 ),
                 name="a_directive_covers_something",
             ),

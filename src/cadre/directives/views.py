@@ -22,9 +22,7 @@ def posture(request: HttpRequest) -> HttpResponseBase:
     if asked and form.is_valid():
         question = Question(**form.cleaned_data)
         try:
-            ruling = queries.posture(
-                viewer, question, on=moments.on, known_on=moments.known_on
-            )
+            ruling = queries.posture(viewer, question, on=moments.on, known_on=moments.known_on)
             found = queries.shown(viewer, ruling)
         except LookupError:
             form.add_error("site", _("There is no site with this code on record."))
@@ -40,9 +38,7 @@ def directives(request: HttpRequest) -> HttpResponseBase:
 
 def directive(request: HttpRequest, number: str) -> HttpResponseBase:
     moments = asked_moments(request)
-    found = queries.directive(
-        viewer_in(request), number, on=moments.on, known_on=moments.known_on
-    )
+    found = queries.directive(viewer_in(request), number, on=moments.on, known_on=moments.known_on)
     if found is None:
         raise Http404
     return render_page(request, "directives/directive.html", {"found": found})

@@ -29,7 +29,7 @@ class NewSource:
     published: Moment = field(default_factory=Moment.unknown)
     note: str = ""
     pack: str = ""
-    marking: Marking = Marking()
+    marking: Marking = field(default_factory=Marking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +102,7 @@ def check(new: NewClaim) -> None:
         raise Refused(_("An inferred claim needs the reason why it is inferred."))
 
 
-def claim_values(
-    source: Source, new: NewClaim, *, by: Viewer, at: datetime
-) -> dict[str, object]:
+def claim_values(source: Source, new: NewClaim, *, by: Viewer, at: datetime) -> dict[str, object]:
     return {
         "source": source,
         "reference": new.reference or next_reference(),

@@ -13,8 +13,8 @@ class MomentField(models.TextField):  # type: ignore[type-arg]  # generic in the
     """
 
     description = "moment with bounds and precision"
-    _pyi_private_set_type: Moment  # what the type checker takes and gives
-    _pyi_private_get_type: Moment
+    _pyi_private_set_type: Moment  # type: ignore[assignment]  # what the type checker takes
+    _pyi_private_get_type: Moment  # type: ignore[assignment]  # and what it gives
 
     def from_db_value(self, value: str | None, _expression: object, _connection: object) -> Moment:
         return self.to_python(value)

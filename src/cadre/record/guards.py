@@ -100,10 +100,14 @@ def guard(cursor: CursorWrapper, model: type[models.Model]) -> None:
         trigger(cursor, table, "keep", "AFTER INSERT OR UPDATE", f"cadre_keep({left_out})")
         never = "DELETE" if kind == "described" else "UPDATE OR DELETE"
         trigger(cursor, table, "only_added_to", f"BEFORE {never}", "cadre_refuse()")
-        trigger(cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT")
+        trigger(
+            cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT"
+        )
     if model in {Entry, Seal, Look}:
         trigger(cursor, table, "only_added_to", "BEFORE UPDATE OR DELETE", "cadre_refuse()")
-        trigger(cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT")
+        trigger(
+            cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT"
+        )
     if issubclass(model, Stated):
         trigger(cursor, table, "rests_on_claims", "BEFORE INSERT", "cadre_claims_exist()")
 
@@ -131,7 +135,9 @@ def policy(cursor: CursorWrapper, table: str, *, using: str, check: str) -> None
     cursor.execute(f'CREATE POLICY may_see ON "{table}" USING ({using}) WITH CHECK ({check})')
 
 
-def trigger(cursor: CursorWrapper, table: str, name: str, when: str, call: str, *, each: str = "ROW") -> None:  # noqa: E501, PLR0913  # one line of SQL, named part by part
+def trigger(
+    cursor: CursorWrapper, table: str, name: str, when: str, call: str, *, each: str = "ROW"
+) -> None:  # noqa: E501  # one line of SQL, named part by part
     cursor.execute(
         f'CREATE OR REPLACE TRIGGER {name} {when} ON "{table}" FOR EACH {each} '
         f"EXECUTE FUNCTION {call}"

@@ -15,6 +15,9 @@ from cadre.access.models import Marked, MarkedQuerySet
 from cadre.core.moments import Moment
 from cadre.record.fields import MomentField
 
+# Names are compared in small letters: `subject__lower="nmi"`, which the indexes below serve.
+models.CharField.register_lookup(Lower)
+
 
 class Kept(Marked):
     """A row about the world: marked, in the ledger, and of one pack ("" is the node's own)."""
@@ -47,11 +50,9 @@ class Stated(Kept):
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.CharField(_("recorded by"), max_length=254)
     known_from = models.DateTimeField(_("could be known from"))
-    corrects = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = StatedQuerySet.as_manager()
+    objects = StatedQuerySet.as_manager()  # type: ignore[misc]  # it widens what Marked has
 
     class Meta:
         abstract = True
@@ -140,7 +141,9 @@ class Claim(Stated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("pack", "reference", name="a_claim_has_one_reference_in_its_pack"),
+            models.UniqueConstraint(
+                "pack", "reference", name="a_claim_has_one_reference_in_its_pack"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(said_by=[]), name="a_claim_names_who_said_it"
             ),
@@ -184,7 +187,9 @@ class Attribute(Described):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("key"), "pack", name="an_attribute_has_one_key_in_its_pack"),
+            models.UniqueConstraint(
+                Lower("key"), "pack", name="an_attribute_has_one_key_in_its_pack"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,9 +25,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     answer = None
     if asked and form.is_valid():
         subject, attribute = form.cleaned_data["subject"], form.cleaned_data["attribute"]
-        answer = queries.ask(
-            viewer, subject, attribute, on=moments.on, known_on=moments.known_on
-        )
+        answer = queries.ask(viewer, subject, attribute, on=moments.on, known_on=moments.known_on)
     context = {"form": form, "answer": answer, "vocabulary": queries.vocabulary(viewer)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and not form.is_valid() else HTTPStatus.OK
     return render_page(request, "record/ask.html", context, status=status)
@@ -41,9 +39,7 @@ def subjects(request: HttpRequest) -> HttpResponseBase:
 def subject(request: HttpRequest, subject: str) -> HttpResponseBase:
     """Everything on record about one subject. An unknown one is *not stated*, not an error."""
     moments = asked_moments(request)
-    found = queries.about(
-        viewer_in(request), subject, on=moments.on, known_on=moments.known_on
-    )
+    found = queries.about(viewer_in(request), subject, on=moments.on, known_on=moments.known_on)
     return render_page(request, "record/subject.html", {"about": found})
 
 

@@ -9,115 +9,446 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mission', '0001_initial'),
+        ("mission", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
-                ('effect', models.PositiveSmallIntegerField(choices=[(1, 'restrict'), (2, 'suspend')], verbose_name='effect')),
-                ('authority', models.CharField(max_length=200, verbose_name='authority')),
-                ('sure_lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('sure_sites', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('sure_nations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('perhaps_lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('perhaps_sites', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('perhaps_nations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('temporary', models.BooleanField(null=True, verbose_name='temporary')),
-                ('reason_code', models.CharField(choices=[('threat_warning', 'threat warning'), ('incident', 'incident'), ('force_protection_capacity', 'force-protection capacity'), ('insider_or_vetting', 'insider or vetting'), ('mandate', 'mandate'), ('partner_conduct', 'partner conduct'), ('health', 'health'), ('host_request', 'host request'), ('national', 'national'), ('other', 'other'), ('not_stated', 'not stated')], default='not_stated', max_length=40, verbose_name='reason code')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('permits', models.TextField(blank=True, verbose_name='what stays allowed')),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list)),
-                ('reported', models.BooleanField(default=True, verbose_name='as reported, not issued here')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.directive')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directives', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="number")),
+                (
+                    "effect",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "restrict"), (2, "suspend")], verbose_name="effect"
+                    ),
+                ),
+                ("authority", models.CharField(max_length=200, verbose_name="authority")),
+                (
+                    "sure_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "sure_sites",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "sure_nations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "perhaps_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "perhaps_sites",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "perhaps_nations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                ("temporary", models.BooleanField(null=True, verbose_name="temporary")),
+                (
+                    "reason_code",
+                    models.CharField(
+                        choices=[
+                            ("threat_warning", "threat warning"),
+                            ("incident", "incident"),
+                            ("force_protection_capacity", "force-protection capacity"),
+                            ("insider_or_vetting", "insider or vetting"),
+                            ("mandate", "mandate"),
+                            ("partner_conduct", "partner conduct"),
+                            ("health", "health"),
+                            ("host_request", "host request"),
+                            ("national", "national"),
+                            ("other", "other"),
+                            ("not_stated", "not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=40,
+                        verbose_name="reason code",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("permits", models.TextField(blank=True, verbose_name="what stays allowed")),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
+                (
+                    "reported",
+                    models.BooleanField(default=True, verbose_name="as reported, not issued here"),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directives.directive",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directives",
+                        to="mission.mission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lift',
+            name="Lift",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
-                ('authority', models.CharField(max_length=200, verbose_name='authority')),
-                ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('sites', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('nations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('effective', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='effective')),
-                ('effective_earliest', models.DateTimeField(editable=False, null=True)),
-                ('effective_latest', models.DateTimeField(editable=False, null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('reported', models.BooleanField(default=True, verbose_name='as reported, not issued here')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.lift')),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lifts', to='directives.directive')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="number")),
+                ("authority", models.CharField(max_length=200, verbose_name="authority")),
+                (
+                    "lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "sites",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "nations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "effective",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="effective"
+                    ),
+                ),
+                ("effective_earliest", models.DateTimeField(editable=False, null=True)),
+                ("effective_latest", models.DateTimeField(editable=False, null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "reported",
+                    models.BooleanField(default=True, verbose_name="as reported, not issued here"),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directives.lift",
+                    ),
+                ),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lifts",
+                        to="directives.directive",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Timing',
+            name="Timing",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('clock', models.CharField(choices=[('decided', 'decided'), ('effective', 'effective'), ('announced', 'announced')], max_length=10, verbose_name='clock')),
-                ('moment', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='moment')),
-                ('moment_earliest', models.DateTimeField(editable=False, null=True)),
-                ('moment_latest', models.DateTimeField(editable=False, null=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directives.timing')),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timings', to='directives.directive')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("decided", "decided"),
+                            ("effective", "effective"),
+                            ("announced", "announced"),
+                        ],
+                        max_length=10,
+                        verbose_name="clock",
+                    ),
+                ),
+                (
+                    "moment",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="moment"
+                    ),
+                ),
+                ("moment_earliest", models.DateTimeField(editable=False, null=True)),
+                ("moment_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directives.timing",
+                    ),
+                ),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="timings",
+                        to="directives.directive",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sure_lines', []), _negated=True), models.Q(('sure_sites', []), _negated=True), models.Q(('sure_nations', []), _negated=True), models.Q(('perhaps_lines', []), _negated=True), models.Q(('perhaps_sites', []), _negated=True), models.Q(('perhaps_nations', []), _negated=True)), name='a_directive_covers_something'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sure_lines", []), _negated=True),
+                    models.Q(("sure_sites", []), _negated=True),
+                    models.Q(("sure_nations", []), _negated=True),
+                    models.Q(("perhaps_lines", []), _negated=True),
+                    models.Q(("perhaps_sites", []), _negated=True),
+                    models.Q(("perhaps_nations", []), _negated=True),
+                ),
+                name="a_directive_covers_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('perhaps_lines__isnull', True), models.Q(('sure_lines__contained_by', models.F('perhaps_lines')), ('sure_lines__isnull', False)), _connector='OR'), name='what_is_sure_of_lines_is_possible'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("perhaps_lines__isnull", True),
+                    models.Q(
+                        ("sure_lines__contained_by", models.F("perhaps_lines")),
+                        ("sure_lines__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_sure_of_lines_is_possible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('perhaps_sites__isnull', True), models.Q(('sure_sites__contained_by', models.F('perhaps_sites')), ('sure_sites__isnull', False)), _connector='OR'), name='what_is_sure_of_sites_is_possible'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("perhaps_sites__isnull", True),
+                    models.Q(
+                        ("sure_sites__contained_by", models.F("perhaps_sites")),
+                        ("sure_sites__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_sure_of_sites_is_possible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('perhaps_nations__isnull', True), models.Q(('sure_nations__contained_by', models.F('perhaps_nations')), ('sure_nations__isnull', False)), _connector='OR'), name='what_is_sure_of_nations_is_possible'),
+            model_name="directive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("perhaps_nations__isnull", True),
+                    models.Q(
+                        ("sure_nations__contained_by", models.F("perhaps_nations")),
+                        ("sure_nations__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_sure_of_nations_is_possible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lift',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lines', []), _negated=True), models.Q(('sites', []), _negated=True), models.Q(('nations', []), _negated=True)), name='a_lift_ends_something'),
+            model_name="lift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lines", []), _negated=True),
+                    models.Q(("sites", []), _negated=True),
+                    models.Q(("nations", []), _negated=True),
+                ),
+                name="a_lift_ends_something",
+            ),
         ),
     ]

@@ -12,7 +12,7 @@ from cadre.directives import models
 from cadre.directives.models import Clock, as_scope
 from cadre.mission.models import Authorisation as AuthorisationRow
 from cadre.mission.models import HostRequestWithdrawal, Site
-from cadre.record.models import StatedQuerySet
+from cadre.record.models import Stated, StatedQuerySet
 from cadre.record.queries import began
 
 
@@ -42,7 +42,8 @@ class World:
         self.known_on = known_on
         self.began = began() if known_on is not None else None
         self.paths = {
-            site.code: tuple(site.path) for site in Site.objects.visible_to(viewer).only("code", "path")
+            site.code: tuple(site.path)
+            for site in Site.objects.visible_to(viewer).only("code", "path")
         }
         self.directives = self.load_directives()
         self.lifts = self.load_lifts()
@@ -51,13 +52,14 @@ class World:
             self.directives, self.lifts, self.authorisations, places=self.paths.values()
         )
 
-    def known[M: models.Stated](self, rows: StatedQuerySet[M]) -> StatedQuerySet[M]:
+    def known[M: Stated](self, rows: StatedQuerySet[M]) -> StatedQuerySet[M]:
         seen = rows.visible_to(self.viewer)
         return seen if self.known_on is None else seen.known_on(self.known_on, began=self.began)
 
     def load_directives(self) -> list[Directive]:
         """A directive is known as soon as anything about its times is; of one of which no more is
-        known yet, neither the reason nor whether it is temporary is told."""
+        known yet, neither the reason nor whether it is temporary is told.
+        """
         timings: dict[object, list[models.Timing]] = defaultdict(list)
         for timing in self.known(models.Timing.objects.all()):
             timings[timing.directive_id].append(timing)
@@ -108,7 +110,10 @@ class World:
 
 def as_core(row: models.Directive, timings: list[models.Timing], *, whole: bool) -> Directive:
     mission = row.mission.code
-    rests_on = [*(row.claims if whole else ()), *(each for timing in timings for each in timing.claims)]
+    rests_on = [
+        *(row.claims if whole else ()),
+        *(each for timing in timings for each in timing.claims),
+    ]
     return Directive(
         key=row.number,
         effect=Posture(row.effect),
@@ -116,9 +121,7 @@ def as_core(row: models.Directive, timings: list[models.Timing], *, whole: bool)
         reason=row.reason if whole else "",
         surely=as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations),
         perhaps=as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations),
-        effective=together(
-            timing.moment for timing in timings if timing.clock == Clock.EFFECTIVE
-        ),
+        effective=together(timing.moment for timing in timings if timing.clock == Clock.EFFECTIVE),
         temporary=row.temporary if whole else None,
         claims=tuple(dict.fromkeys(str(claim) for claim in rests_on)),
     )

@@ -81,8 +81,10 @@ def directives(viewer: Viewer, *, known_on: datetime) -> list[tuple[Directive, M
     start = began()
     rows = Directive.objects.visible_to(viewer).known_on(known_on, began=start)
     effective: dict[object, list[Moment]] = {}
-    for timing in Timing.objects.visible_to(viewer).known_on(known_on, began=start).filter(
-        clock=Clock.EFFECTIVE
+    for timing in (
+        Timing.objects.visible_to(viewer)
+        .known_on(known_on, began=start)
+        .filter(clock=Clock.EFFECTIVE)
     ):
         effective.setdefault(timing.directive_id, []).append(timing.moment)
     listed = rows.select_related("mission").order_by("mission__code", "number")
@@ -93,7 +95,8 @@ def directive(
     viewer: Viewer, number: str, *, on: datetime, known_on: datetime
 ) -> DirectiveRead | None:
     """One directive with everything said of it; None when the viewer may not see it or it is not
-    known at that moment."""
+    known at that moment.
+    """
     start = began()
     row = (
         Directive.objects.visible_to(viewer)

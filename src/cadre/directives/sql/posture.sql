@@ -1,5 +1,5 @@
 -- The posture algebra in SQL: the twin of cadre.core.posture, proven equal to it by
--- tests/directives/test_rulings_sql.py. Installed by cadre.directives.functions after every
+-- tests/directives/test_rulings_sql.py. Installed by cadre.record.guards after every
 -- migration. Everything runs as whoever asks, so row-level security holds.
 --
 -- A moment is a closed range: its lower end is when it can have come at the earliest, its upper

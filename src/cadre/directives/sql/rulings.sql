@@ -10,7 +10,7 @@ CREATE FUNCTION cadre_rulings_on(
     missions text[], lines text[], sites text[], nations text[], moments timestamptz[]
 ) RETURNS TABLE (question bigint, lower integer, upper integer)
 LANGUAGE plpgsql STABLE
-SET work_mem = '64MB' SET jit = off SET enable_nestloop = off AS $function$
+SET work_mem = '64MB' SET jit = off SET enable_nestloop = off SET enable_sort = off AS $function$
 DECLARE
     began timestamptz := CASE WHEN known_on IS NOT NULL THEN cadre_began() END;
 BEGIN
@@ -27,24 +27,39 @@ cell AS MATERIALIZED (
     LEFT JOIN mission_site AS s ON s.code = c.site
     WHERE c.site = '' OR s.code IS NOT NULL
 ),
-last_asked AS MATERIALIZED (SELECT max(at) AS at FROM asked),
--- The orders in question, as scopes in which something begins or ends.
+period AS MATERIALIZED (SELECT min(at) AS first, max(at) AS last FROM asked),
+-- The orders in question, as scopes in which something begins or ends: those that can have begun
+-- by the last moment asked about, without what surely was lifted altogether before the first.
 directive AS MATERIALIZED (
     SELECT * FROM cadre_known_directives($1, $7)
     WHERE mission IN (SELECT mission FROM cell)
+        AND (lower(effective) IS NULL OR lower(effective) <= (SELECT last FROM period))
+),
+lift AS MATERIALIZED (
+    SELECT directive, mission, l.lines, l.sites, l.nations, l.effective,
+        upper(l.effective) <= (SELECT first FROM period)
+            AND (l.lines IS NULL OR perhaps_lines <@ l.lines)
+            AND (l.sites IS NULL OR perhaps_sites <@ l.sites)
+            AND (l.nations IS NULL OR perhaps_nations <@ l.nations) AS over
+    FROM cadre_known_lifts($1, $7) AS l JOIN directive USING (directive)
+    WHERE lower(l.effective) IS NULL OR lower(l.effective) <= (SELECT last FROM period)
+),
+standing AS MATERIALIZED (
+    SELECT * FROM directive
+    WHERE directive NOT IN (SELECT directive FROM lift WHERE over)
 ),
 scope AS MATERIALIZED (
     SELECT row_number() OVER () AS scope, each.* FROM (
-        SELECT 'surely' AS kind, directive, mission, sure_lines AS lines, sure_sites AS sites,
-            sure_nations AS nations, effective
-        FROM directive
+        SELECT 'surely' AS kind, directive, mission, effect, sure_lines AS lines,
+            sure_sites AS sites, sure_nations AS nations, effective
+        FROM standing
         UNION ALL
-        SELECT 'perhaps', directive, mission, perhaps_lines, perhaps_sites, perhaps_nations,
-            effective
-        FROM directive
+        SELECT 'perhaps', directive, mission, effect, perhaps_lines, perhaps_sites,
+            perhaps_nations, effective
+        FROM standing
         UNION ALL
-        SELECT 'lift', directive, d.mission, l.lines, l.sites, l.nations, l.effective
-        FROM cadre_known_lifts($1, $7) AS l JOIN directive AS d USING (directive)
+        SELECT 'lift', l.directive, l.mission, effect, l.lines, l.sites, l.nations, l.effective
+        FROM lift AS l JOIN standing AS s USING (directive)
     ) AS each
 ),
 -- What is told apart: lines, places and nations, numbered within each mission.
@@ -77,51 +92,77 @@ cell_nation AS MATERIALIZED (
     WHERE EXISTS (SELECT FROM cell AS c WHERE c.mission = s.mission AND c.nation = '')
 ),
 a_line AS MATERIALIZED (
-    SELECT mission, line, row_number() OVER (PARTITION BY mission) - 1 AS number
+    SELECT mission, line, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
     FROM (SELECT DISTINCT mission, line FROM cell) AS each
 ),
 a_place AS MATERIALIZED (
-    SELECT mission, place, wide, row_number() OVER (PARTITION BY mission) - 1 AS number
+    SELECT mission, place, wide, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
     FROM (SELECT DISTINCT mission, place, wide FROM cell_place) AS each
 ),
 a_nation AS MATERIALIZED (
-    SELECT mission, nation, row_number() OVER (PARTITION BY mission) - 1 AS number
+    SELECT mission, nation, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
     FROM (SELECT DISTINCT mission, nation FROM cell_nation) AS each
 ),
 size AS MATERIALIZED (
-    SELECT mission, l.count AS lines, p.count AS places, n.count AS nations
+    SELECT mission, l.count::integer AS lines, p.count::integer AS places,
+        n.count::integer AS nations
     FROM (SELECT mission, count(*) FROM a_line GROUP BY mission) AS l
     JOIN (SELECT mission, count(*) FROM a_place GROUP BY mission) AS p USING (mission)
     JOIN (SELECT mission, count(*) FROM a_nation GROUP BY mission) AS n USING (mission)
 ),
--- Which of them each scope covers, as characters 0 and 1.
+-- Which of them each name means, and which each scope covers: a bit for each.
+line_bits AS (
+    SELECT mission, line AS name, set_bit(repeat('0', s.lines)::varbit, number, 1) AS bits
+    FROM a_line JOIN size AS s USING (mission)
+),
+place_bits AS (
+    SELECT p.mission, named.name, named.wide,
+        bit_or(set_bit(repeat('0', s.places)::varbit, p.number, 1)) AS bits
+    FROM a_place AS p JOIN size AS s USING (mission) LEFT JOIN stray USING (mission),
+        LATERAL (
+            SELECT unnest(p.place) AS name, false AS wide
+            UNION ALL SELECT unnest(names), true WHERE p.wide
+        ) AS named
+    GROUP BY p.mission, named.name, named.wide
+),
+nation_bits AS (
+    SELECT mission, nation AS name, set_bit(repeat('0', s.nations)::varbit, number, 1) AS bits
+    FROM a_nation JOIN size AS s USING (mission)
+),
 scope_lines AS (
-    SELECT scope, string_agg(
-        CASE WHEN lines IS NULL OR line = ANY (lines) THEN '1' ELSE '0' END, '' ORDER BY number
-    ) AS covered
-    FROM scope JOIN a_line USING (mission) GROUP BY scope
+    SELECT scope, bit_or(bits) AS bits
+    FROM (SELECT scope, mission, unnest(lines) AS name FROM scope) AS each
+    JOIN line_bits USING (mission, name) GROUP BY scope
 ),
 scope_places AS (
-    SELECT scope, string_agg(
-        CASE WHEN sites IS NULL OR sites && place THEN '1'
-            WHEN wide AND kind = 'lift' AND sites && names THEN '2' ELSE '0' END,
-        '' ORDER BY number
-    ) AS covered
-    FROM scope JOIN a_place USING (mission) LEFT JOIN stray USING (mission) GROUP BY scope
+    SELECT scope, bit_or(bits) FILTER (WHERE NOT wide) AS bits, bit_or(bits) AS widest
+    FROM (SELECT scope, mission, unnest(sites) AS name FROM scope) AS each
+    JOIN place_bits USING (mission, name) GROUP BY scope
 ),
 scope_nations AS (
-    SELECT scope, string_agg(
-        CASE WHEN nations IS NULL OR nation = ANY (nations) THEN '1' ELSE '0' END,
-        '' ORDER BY number
-    ) AS covered
-    FROM scope JOIN a_nation USING (mission) GROUP BY scope
+    SELECT scope, bit_or(bits) AS bits
+    FROM (SELECT scope, mission, unnest(nations) AS name FROM scope) AS each
+    JOIN nation_bits USING (mission, name) GROUP BY scope
+),
+covered AS (
+    SELECT scope, kind, directive, mission, effect, effective,
+        CASE WHEN scope.lines IS NULL THEN repeat('1', s.lines)
+            ELSE coalesce(l.bits::text, repeat('0', s.lines)) END AS lines,
+        CASE WHEN scope.sites IS NULL THEN repeat('1', s.places)
+            ELSE coalesce(p.bits::text, repeat('0', s.places)) END AS places,
+        CASE WHEN kind = 'lift' AND p.widest IS DISTINCT FROM p.bits THEN p.widest::text END
+            AS widest,
+        CASE WHEN scope.nations IS NULL THEN repeat('1', s.nations)
+            ELSE coalesce(n.bits::text, repeat('0', s.nations)) END AS nations
+    FROM scope JOIN size AS s USING (mission)
+    LEFT JOIN scope_lines AS l USING (scope) LEFT JOIN scope_places AS p USING (scope)
+    LEFT JOIN scope_nations AS n USING (scope)
 ),
 covering AS MATERIALIZED (
-    SELECT scope, kind, directive, mission, effective,
-        cadre_parts(l.covered, translate(p.covered, '2', '0'), n.covered) AS parts,
-        cadre_parts(l.covered, translate(p.covered, '2', '1'), n.covered) AS widest
-    FROM scope JOIN scope_lines AS l USING (scope) JOIN scope_places AS p USING (scope)
-    JOIN scope_nations AS n USING (scope)
+    SELECT scope, kind, directive, mission, effect, effective,
+        cadre_parts(lines, places, nations) AS parts,
+        CASE WHEN widest IS NOT NULL THEN cadre_parts(lines, widest, nations) END AS widest
+    FROM covered
 ),
 -- What counts in which bound, over which spans of time, in which parts. Each lift takes its parts
 -- away from the moment on from which it can have come (surely) or surely has (perhaps).
@@ -129,20 +170,20 @@ ending AS (
     SELECT directive, kind, '-infinity'::timestamptz AS at, parts & ~parts AS parts
     FROM covering WHERE kind <> 'lift'
     UNION ALL
-    SELECT directive, 'surely', coalesce(lower(effective), '-infinity'), widest
+    SELECT directive, 'surely', coalesce(lower(effective), '-infinity'),
+        coalesce(widest, parts)
     FROM covering WHERE kind = 'lift'
     UNION ALL
     SELECT directive, 'perhaps', upper(effective), parts
     FROM covering WHERE kind = 'lift' AND upper(effective) IS NOT NULL
 ),
 span AS MATERIALIZED (
-    SELECT c.mission, c.kind, d.effect,
+    SELECT c.mission, c.kind, c.effect,
         greatest(e.at, CASE c.kind WHEN 'surely' THEN upper(c.effective)
             ELSE coalesce(lower(c.effective), '-infinity') END) AS since,
         coalesce(lead(e.at) OVER in_time, 'infinity') AS until,
         c.parts & ~bit_or(e.parts) OVER in_time AS parts
-    FROM covering AS c JOIN directive AS d USING (directive)
-    JOIN ending AS e USING (directive, kind)
+    FROM covering AS c JOIN ending AS e USING (directive, kind)
     WHERE c.kind = 'perhaps' OR upper(c.effective) IS NOT NULL
     WINDOW in_time AS (
         PARTITION BY c.directive, c.kind ORDER BY e.at ROWS UNBOUNDED PRECEDING
@@ -151,8 +192,8 @@ span AS MATERIALIZED (
     SELECT mission, 'perhaps', 2, coalesce(lower(closed), '-infinity'),
         coalesce(upper(closed), 'infinity'),
         cadre_parts(
-            overlay(repeat('0', s.lines::int) PLACING '1' FROM number::int + 1),
-            repeat('1', s.places::int), repeat('1', s.nations::int)
+            overlay(repeat('0', s.lines) PLACING '1' FROM number + 1),
+            repeat('1', s.places), repeat('1', s.nations)
         )
     FROM (
         SELECT l.mission, l.number,
@@ -164,7 +205,9 @@ span AS MATERIALIZED (
     ) AS line JOIN size AS s USING (mission), unnest(line.gaps) AS closed
 ),
 live AS MATERIALIZED (
-    SELECT * FROM span WHERE since < until AND since <= (SELECT at FROM last_asked)
+    SELECT * FROM span CROSS JOIN period
+    WHERE since < until AND since <= last AND first < until
+        AND parts <> parts & ~parts  -- it is not lifted everywhere
 ),
 point AS MATERIALIZED (
     SELECT array_agg(at ORDER BY at) AS points FROM (
@@ -184,22 +227,29 @@ reached AS MATERIALIZED (
     GROUP BY mission
 ),
 state AS MATERIALIZED (
-    SELECT mission, spans[place] AS span,
-        bit_or(parts) FILTER (WHERE kind = 'surely' AND effect = 2) AS surely_suspended,
-        bit_or(parts) FILTER (WHERE kind = 'surely') AS surely_stopped,
-        bit_or(parts) FILTER (WHERE kind = 'perhaps' AND effect = 2) AS perhaps_suspended,
-        bit_or(parts) FILTER (WHERE kind = 'perhaps') AS perhaps_stopped
-    FROM live JOIN reached USING (mission), generate_series(
-        width_bucket(width_bucket(since, (SELECT points FROM point)) - 1, spans) + 1,
-        width_bucket(width_bucket(until, (SELECT points FROM point)) - 1, spans)
-    ) AS place
-    GROUP BY mission, spans[place]
+    SELECT mission, span,
+        surely_suspended, coalesce(surely_restricted | surely_suspended,
+            surely_restricted, surely_suspended) AS surely_stopped,
+        perhaps_suspended, coalesce(perhaps_restricted | perhaps_suspended,
+            perhaps_restricted, perhaps_suspended) AS perhaps_stopped
+    FROM (
+        SELECT mission, spans[place] AS span,
+            bit_or(parts) FILTER (WHERE kind = 'surely' AND effect = 2) AS surely_suspended,
+            bit_or(parts) FILTER (WHERE kind = 'surely' AND effect = 1) AS surely_restricted,
+            bit_or(parts) FILTER (WHERE kind = 'perhaps' AND effect = 2) AS perhaps_suspended,
+            bit_or(parts) FILTER (WHERE kind = 'perhaps' AND effect = 1) AS perhaps_restricted
+        FROM live JOIN reached USING (mission), generate_series(
+            width_bucket(width_bucket(since, (SELECT points FROM point)) - 1, spans) + 1,
+            width_bucket(width_bucket(until, (SELECT points FROM point)) - 1, spans)
+        ) AS place
+        GROUP BY mission, spans[place]
+    ) AS each
 ),
 cell_parts AS MATERIALIZED (
     SELECT c.cell,
-        ((l.number * s.places + p.first) * s.nations + n.first)::integer AS part,
+        (l.number * s.places + p.first) * s.nations + n.first AS part,
         CASE WHEN p.count * n.count > 1 THEN cadre_parts(
-            overlay(repeat('0', s.lines::int) PLACING '1' FROM l.number::int + 1),
+            overlay(repeat('0', s.lines) PLACING '1' FROM l.number + 1),
             p.covered, n.covered
         ) END AS parts
     FROM cell AS c JOIN size AS s USING (mission) JOIN a_line AS l USING (mission, line)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from cadre.access.actions import acting
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
+from cadre.mission.models import Mission
 from cadre.packs.sample.names import FICTIONAL
 from cadre.packs.sample.plan import MISSION, Wish, plan
 from cadre.packs.sample.rows import PACK, Making, make
-from cadre.mission.models import Mission
 from cadre.record.models import Pack
 
 

@@ -167,7 +167,7 @@ def plan_directives(chance: Random, wish: Wish, places: list[str]) -> Iterator[P
                 yield PlannedDirective(
                     number, f"Commander, mission FTM {FICTIONAL}", "suspend", "threat_warning",
                     f"Warning of an attack near the sites {FICTIONAL}", ("training",), stopped,
-                    None, day, (day + timedelta(days=21), stopped[:1]) if len(stopped) > 1 else None,
+                    None, day, (day + timedelta(days=21), stopped[:1]) if stopped[1:] else None,
                 )  # fmt: skip
             case 1:
                 nation, name = chance.choice(NATIONS)

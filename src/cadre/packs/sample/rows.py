@@ -27,7 +27,7 @@ from cadre.mission.models import (
     Site,
 )
 from cadre.packs.sample.names import FICTIONAL, LINES, NATIONS
-from cadre.packs.sample.plan import COUNTRY, HOST, MISSION, Plan, PlannedDirective, Wish
+from cadre.packs.sample.plan import HOST, MISSION, Plan, PlannedDirective, Wish
 from cadre.record.fields import moment_values
 from cadre.record.models import Claim, Source, StatusChoices
 
@@ -69,7 +69,7 @@ def moment(day: date) -> Moment:
 def make(plan: Plan, making: Making) -> dict[str, int]:
     """Inserts everything and counts it by kind."""
     mission = make_mission(making)
-    organisations = make_organisations(making)
+    organisations = make_organisations()
     sites = make_sites(plan)
     make_basis(mission, organisations[HOST], making)
     make_presences(mission, sites.values(), making)
@@ -116,7 +116,7 @@ def make_mission(making: Making) -> Mission:
     )
 
 
-def make_organisations(making: Making) -> dict[str, Organisation]:
+def make_organisations() -> dict[str, Organisation]:
     """The nations that are not on record yet, and the host. One that is stays as it is."""
     wanted = {code: (name, OrganisationKind.NATION) for code, name in NATIONS}
     wanted[HOST] = (f"Fictonia {FICTIONAL}", OrganisationKind.NATION)

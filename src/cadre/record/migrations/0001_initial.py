@@ -12,212 +12,637 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('key', models.CharField(max_length=60, unique=True, verbose_name='key')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('label', models.CharField(blank=True, max_length=200, verbose_name='label')),
-                ('fictional', models.BooleanField(default=False, verbose_name='fictional')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of its files')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("key", models.CharField(max_length=60, unique=True, verbose_name="key")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("label", models.CharField(blank=True, max_length=200, verbose_name="label")),
+                ("fictional", models.BooleanField(default=False, verbose_name="fictional")),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="SHA-256 of its files"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unsealed',
+            name="Unsealed",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entry', models.UUIDField(unique=True)),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entry", models.UUIDField(unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Attribute',
+            name="Attribute",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('key', models.CharField(max_length=120, verbose_name='key')),
-                ('several', models.BooleanField(default=False, verbose_name='several values can hold at once')),
-                ('meaning', models.CharField(blank=True, max_length=300, verbose_name='meaning')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("key", models.CharField(max_length=120, verbose_name="key")),
+                (
+                    "several",
+                    models.BooleanField(
+                        default=False, verbose_name="several values can hold at once"
+                    ),
+                ),
+                ("meaning", models.CharField(blank=True, max_length=300, verbose_name="meaning")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), models.F('pack'), name='an_attribute_has_one_key_in_its_pack')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("key"),
+                        models.F("pack"),
+                        name="an_attribute_has_one_key_in_its_pack",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('node', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('written_at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=254)),
-                ('verb', models.CharField(max_length=80)),
-                ('change', models.CharField(max_length=10)),
-                ('table', models.CharField(db_column='table_name', max_length=63)),
-                ('row', models.CharField(db_column='row_id', max_length=60)),
-                ('content', models.JSONField()),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("node", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("written_at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=254)),
+                ("verb", models.CharField(max_length=80)),
+                ("change", models.CharField(max_length=10)),
+                ("table", models.CharField(db_column="table_name", max_length=63)),
+                ("row", models.CharField(db_column="row_id", max_length=60)),
+                ("content", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(models.F('table'), models.F('row'), name='entry_row')],
+                "indexes": [models.Index(models.F("table"), models.F("row"), name="entry_row")],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('author', models.CharField(blank=True, max_length=200, verbose_name='author')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('published', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='published')),
-                ('published_earliest', models.DateTimeField(editable=False, null=True)),
-                ('published_latest', models.DateTimeField(editable=False, null=True)),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.source')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("author", models.CharField(blank=True, max_length=200, verbose_name="author")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publisher"),
+                ),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "published",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="published"
+                    ),
+                ),
+                ("published_earliest", models.DateTimeField(editable=False, null=True)),
+                ("published_latest", models.DateTimeField(editable=False, null=True)),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
-                ('media_type', models.CharField(max_length=100, verbose_name='media type')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of what was handed in')),
-                ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), verbose_name='sentences')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.document')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.source')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                (
+                    "file_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="file name"),
+                ),
+                ("media_type", models.CharField(max_length=100, verbose_name="media type")),
+                (
+                    "digest",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was handed in"),
+                ),
+                (
+                    "sentences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), verbose_name="sentences"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.document",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.source",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('reference', models.CharField(max_length=40, verbose_name='reference')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('attribute', models.CharField(max_length=120, verbose_name='attribute')),
-                ('value', models.TextField(verbose_name='value')),
-                ('summary', models.TextField(blank=True, verbose_name='in our own words')),
-                ('when', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='when')),
-                ('when_earliest', models.DateTimeField(editable=False, null=True)),
-                ('when_latest', models.DateTimeField(editable=False, null=True)),
-                ('precision', models.CharField(blank=True, max_length=60, verbose_name='precision')),
-                ('said_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), verbose_name='said by')),
-                ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), verbose_name='sentences')),
-                ('status', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], max_length=10, verbose_name='status')),
-                ('reasoning', models.TextField(blank=True, verbose_name='why it is inferred')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.claim')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.source')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("reference", models.CharField(max_length=40, verbose_name="reference")),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("attribute", models.CharField(max_length=120, verbose_name="attribute")),
+                ("value", models.TextField(verbose_name="value")),
+                ("summary", models.TextField(blank=True, verbose_name="in our own words")),
+                (
+                    "when",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="when"
+                    ),
+                ),
+                ("when_earliest", models.DateTimeField(editable=False, null=True)),
+                ("when_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "precision",
+                    models.CharField(blank=True, max_length=60, verbose_name="precision"),
+                ),
+                (
+                    "said_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), verbose_name="said by"
+                    ),
+                ),
+                (
+                    "sentences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), verbose_name="sentences"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reasoning", models.TextField(blank=True, verbose_name="why it is inferred")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.claim",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('key', models.CharField(max_length=120, verbose_name='key')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
-                ('also', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("key", models.CharField(max_length=120, verbose_name="key")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("kind", models.CharField(blank=True, max_length=40, verbose_name="kind")),
+                (
+                    "also",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), models.F('pack'), name='a_subject_has_one_key_in_its_pack')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("key"),
+                        models.F("pack"),
+                        name="a_subject_has_one_key_in_its_pack",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('node', models.CharField(max_length=60)),
-                ('sequence', models.BigIntegerField()),
-                ('digest', models.BinaryField(max_length=32)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='record.entry')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("node", models.CharField(max_length=60)),
+                ("sequence", models.BigIntegerField()),
+                ("digest", models.BinaryField(max_length=32)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal",
+                        to="record.entry",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('node'), models.F('sequence'), name='one_chain_per_node')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("node"), models.F("sequence"), name="one_chain_per_node"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(models.F('pack'), models.F('name'), name='a_source_has_one_name_in_its_pack'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                models.F("pack"), models.F("name"), name="a_source_has_one_name_in_its_pack"
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(django.db.models.functions.text.Lower('subject'), django.db.models.functions.text.Lower('attribute'), name='claim_subject_attribute'),
+            model_name="claim",
+            index=models.Index(
+                django.db.models.functions.text.Lower("subject"),
+                django.db.models.functions.text.Lower("attribute"),
+                name="claim_subject_attribute",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('subject', 'attribute', 'value', 'summary', config='simple'), name='claim_words'),
+            model_name="claim",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector(
+                    "subject", "attribute", "value", "summary", config="simple"
+                ),
+                name="claim_words",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(models.F('corrects'), name='claim_corrects'),
+            model_name="claim",
+            index=models.Index(models.F("corrects"), name="claim_corrects"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(models.F('pack'), models.F('reference'), name='a_claim_has_one_reference_in_its_pack'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                models.F("pack"),
+                models.F("reference"),
+                name="a_claim_has_one_reference_in_its_pack",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('said_by', []), _negated=True), name='a_claim_names_who_said_it'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("said_by", []), _negated=True), name="a_claim_names_who_said_it"
+            ),
         ),
         migrations.RunSQL(
             "CREATE SEQUENCE record_claim_reference", "DROP SEQUENCE record_claim_reference"

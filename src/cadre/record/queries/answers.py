@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import connection, models
-from django.db.models.functions import Lower
 
 from cadre.core.answers import Answer, Said, answer
 from cadre.core.releasability import Viewer
@@ -27,10 +26,8 @@ def ask(
     None leaves nothing out. Subjects may be given by any name that the record has for them.
     """
     names = also_known_as(viewer, subject)
-    rows = (
-        live(viewer, known_on=known_on)
-        .annotate(low_subject=Lower("subject"), low_attribute=Lower("attribute"))
-        .filter(low_subject__in=names, low_attribute=attribute.casefold())
+    rows = live(viewer, known_on=known_on).filter(
+        subject__lower__in=names, attribute__lower=attribute.strip().lower()
     )
     if on is not None:
         rows = only_true_on(rows, on)
@@ -49,12 +46,13 @@ def only_true_on(rows: StatedQuerySet[Claim], on: datetime) -> StatedQuerySet[Cl
 
 
 def also_known_as(viewer: Viewer, subject: str) -> list[str]:
-    """All the names of a subject, folded; just the one given when the record has no other."""
-    folded = subject.strip().casefold()
-    same = Subject.objects.visible_to(viewer).filter(
-        models.Q(key__iexact=folded) | models.Q(also__contains=[folded])
+    """All names of a subject, in small letters; just the one given when there is no other."""
+    folded = subject.strip().lower()
+    like = Subject.objects.visible_to(viewer).filter(
+        models.Q(key__lower=folded) | models.Q(also__icontains=folded)
     )
-    return sorted({folded, *(row.key.casefold() for row in same)})
+    same = (row for row in like if folded in {name.lower() for name in (row.key, *row.also)})
+    return sorted({folded, *(row.key.lower() for row in same)})
 
 
 def live(viewer: Viewer, *, known_on: datetime | None) -> StatedQuerySet[Claim]:
@@ -72,13 +70,11 @@ def latest_first(rows: StatedQuerySet[Claim]) -> StatedQuerySet[Claim]:
     return rows.order_by(models.F("when_latest").desc(nulls_last=True), "pack", "reference")
 
 
-def claims_about(
-    viewer: Viewer, subjects: list[str], *, known_on: datetime | None
-) -> list[Claim]:
+def claims_about(viewer: Viewer, subjects: list[str], *, known_on: datetime | None) -> list[Claim]:
     """Every live claim about these subjects, by attribute, latest first."""
-    folded = [subject.casefold() for subject in subjects]
-    rows = live(viewer, known_on=known_on).annotate(low=Lower("subject")).filter(low__in=folded)
-    return list(latest_first(rows).order_by("attribute", "-when_latest", "reference"))
+    names = [subject.lower() for subject in subjects]
+    rows = live(viewer, known_on=known_on).filter(subject__lower__in=names)
+    return list(rows.order_by("attribute", "-when_latest", "reference"))
 
 
 def corrected(viewer: Viewer, claim: Claim) -> list[Claim]:

@@ -30,7 +30,9 @@ class Verified:
 
 def history(viewer: Viewer, table: str, row: str) -> list[Entry]:
     """Every recorded version of one row, oldest first."""
-    return list(Entry.objects.visible_to(viewer).filter(table=table, row=row).order_by("written_at"))
+    return list(
+        Entry.objects.visible_to(viewer).filter(table=table, row=row).order_by("written_at")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def verify(expected: Sequence[str] = ()) -> Verified:
             "SELECT DISTINCT ON (node) node, sequence, encode(digest, 'hex') FROM record_seal"
             " ORDER BY node, sequence DESC"
         )
-        heads = tuple((str(node), int(number), str(head)) for node, number, head in cursor.fetchall())
+        heads = tuple(
+            (str(node), int(number), str(head)) for node, number, head in cursor.fetchall()
+        )
     trouble = broken_chain() or unsealed_and_unknown() or strayed_row() or cut_off(expected)
     return Verified(entries=entries, waiting=waiting, heads=heads, trouble=trouble)
 
@@ -121,11 +125,13 @@ def unsealed_and_unknown() -> Trouble | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    return Trouble(f"The ledger has an entry of {found[0]} {found[1]} that has no place in a chain.")
+    return Trouble(
+        f"The ledger has an entry of {found[0]} {found[1]} that has no place in a chain."
+    )
 
 
 def cut_off(expected: Sequence[str]) -> Trouble | None:
-    for digest in expected:
+    for digest in filter(None, expected):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT EXISTS (SELECT FROM record_seal WHERE encode(digest, 'hex') = %s)",
@@ -162,7 +168,7 @@ def strayed(model: type[models.Model]) -> Trouble | None:
             WHERE last.row_id IS NULL OR kept.id IS NULL
                 OR NOT to_jsonb(kept) @> last.content
             ORDER BY 1 LIMIT 1
-            """,
+            """,  # noqa: S608  # the table's name is a model's own
             [table],
         )
         found = cursor.fetchone()

@@ -98,8 +98,10 @@ def line_of(key: str, claims: int, titles: dict[str, Subject]) -> SubjectLine:
 
 def about(viewer: Viewer, subject: str, *, on: datetime, known_on: datetime) -> About:
     """All answers about a subject, by attribute."""
-    row = Subject.objects.visible_to(viewer).filter(key__iexact=subject).first()
-    claims = only_true_on(live(viewer, known_on=known_on).filter(subject__iexact=subject), on)
+    row = Subject.objects.visible_to(viewer).filter(key__lower=subject.lower()).first()
+    claims = only_true_on(
+        live(viewer, known_on=known_on).filter(subject__lower=subject.lower()), on
+    )
     defined = {each.key.casefold(): each for each in Attribute.objects.visible_to(viewer)}
     by_attribute = sorted(latest_first(claims), key=lambda each: each.attribute.casefold())
     answers = tuple(

@@ -69,7 +69,8 @@ class Places:
 
 def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     """The board at a moment, as known at another. The number of queries does not depend on how
-    many missions, sites or directives there are."""
+    many missions, sites or directives there are.
+    """
     world = World(viewer, known_on=known_on)
     labels = {pack.key: pack for pack in Pack.objects.visible_to(viewer)}
     made_up = {key for key, pack in labels.items() if pack.fictional}
@@ -200,9 +201,7 @@ def live_directives(world: World, on: datetime) -> list[Directive]:
         and lift.effective.surely_by(on)
     }
     return [
-        each
-        for each in world.directives
-        if each.effective.perhaps_by(on) and each.key not in ended
+        each for each in world.directives if each.effective.perhaps_by(on) and each.key not in ended
     ]
 
 

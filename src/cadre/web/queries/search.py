@@ -60,22 +60,53 @@ def field(name: str) -> Callable[[object], str]:
 
 
 KINDS = (
-    Kind(_("Missions"), Mission, ("code", "name", "nature", "area"),
-         page("mission:mission", "code"), field("nature")),
-    Kind(_("Directives"), Directive, ("number", "authority", "reason"),
-         page("directives:directive", "number"), field("reason")),
-    Kind(_("Subjects"), Subject, ("key", "title", "kind"),
-         page("record:subject", "key"), field("kind")),
-    Kind(_("Sources"), Source, ("name", "title", "author", "publisher"),
-         page("record:source", "pk"), field("kind")),
-    Kind(_("Documents"), Document, ("file_name", "sentences__icontains"),
-         page("intake:document", "pk"), field("media_type")),
-    Kind(_("People"), Person, ("code", "name", "rank"),
-         page("mission:person", "code"), field("rank")),
+    Kind(
+        _("Missions"),
+        Mission,
+        ("code", "name", "nature", "area"),
+        page("mission:mission", "code"),
+        field("nature"),
+    ),
+    Kind(
+        _("Directives"),
+        Directive,
+        ("number", "authority", "reason"),
+        page("directives:directive", "number"),
+        field("reason"),
+    ),
+    Kind(
+        _("Subjects"),
+        Subject,
+        ("key", "title", "kind"),
+        page("record:subject", "key"),
+        field("kind"),
+    ),
+    Kind(
+        _("Sources"),
+        Source,
+        ("name", "title", "author", "publisher"),
+        page("record:source", "pk"),
+        field("kind"),
+    ),
+    Kind(
+        _("Documents"),
+        Document,
+        ("file_name", "sentences__icontains"),
+        page("intake:document", "pk"),
+        field("media_type"),
+    ),
+    Kind(
+        _("People"), Person, ("code", "name", "rank"), page("mission:person", "code"), field("rank")
+    ),
     Kind(_("Posts"), Post, ("code", "title"), page("mission:post", "code"), field("line")),
     Kind(_("Sites"), Site, ("code", "name"), page("mission:site", "code"), field("kind")),
-    Kind(_("Organisations"), Organisation, ("code", "name"),
-         page("mission:organisation", "code"), field("kind")),
+    Kind(
+        _("Organisations"),
+        Organisation,
+        ("code", "name"),
+        page("mission:organisation", "code"),
+        field("kind"),
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cadre.core.moments import Moment
+from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Directive, Lift, Timing
 from cadre.record.models import Claim
@@ -46,15 +47,13 @@ class Timeline:
     older: datetime | None
 
 
-def timeline(
-    viewer: Viewer, *, on: datetime, known_on: datetime, subject: str = ""
-) -> Timeline:
+def timeline(viewer: Viewer, *, on: datetime, known_on: datetime, subject: str = "") -> Timeline:
     """Everything dated up to `on` that could be known on `known_on`, about all or one subject."""
     rows = only_true_on(live(viewer, known_on=known_on), on).filter(
         Q(when_earliest__isnull=False) | Q(when_latest__isnull=False)
     )
     if subject:
-        rows = rows.filter(subject__iexact=subject)
+        rows = rows.filter(subject__lower=subject.lower())
     claims = list(rows.order_by("-when_latest", "reference")[: MOST + 1])
     events = [of_claim(claim) for claim in claims[:MOST]]
     if not subject:
@@ -120,13 +119,12 @@ def orders(viewer: Viewer, *, on: datetime, known_on: datetime) -> list[Event]:
 
 
 def of_order(row: Directive, when: Moment, what: str, said: Timing | Lift) -> Event:
-    stops = isinstance(said, Timing)
     return Event(
         when=when,
         title=f"{row.number} · {what}",
         url=reverse("directives:directive", args=[row.number]),
-        text=row.reason if stops else said.reason,
+        text=said.reason if isinstance(said, Lift) else row.reason,
         said_by=(row.authority,),
-        posture=("suspended" if row.effect == 2 else "restricted") if stops else "running",  # noqa: PLR2004  # Effect.SUSPEND
+        posture="running" if isinstance(said, Lift) else Posture(row.effect).word,
         known_on=later(when, said.known_from),
     )

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("web/posture_of_mission.html", takes_context=True)
 def posture_of_mission(context: Context, code: str, name: str) -> dict[str, object]:
-    """`{% posture_of_mission code name %}`: what may go on in this mission at the page's moments."""
+    """`{% posture_of_mission code name %}`: what may go on there at the page's moments."""
     request: HttpRequest = context["request"]
     moments = asked_moments(request)
     rows = queries.of_mission(viewer_in(request), code, on=moments.on, known_on=moments.known_on)

@@ -2,7 +2,9 @@
 
 from argparse import ArgumentParser
 
-from cadre.access.doors import add_reading_arguments, seen_as
+from django.core.management.base import CommandError
+
+from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.directives.api import RulingOut, ruled
 from cadre.directives.queries import Question
 from cadre.launch.commands import Command as Base
@@ -20,11 +22,17 @@ class Command(Base):
 
     def handle(self, *_args: object, **options: object) -> None:
         question = Question(
-            str(options["mission"]), str(options["line"]), str(options["site"]), str(options["nation"])
+            str(options["mission"]),
+            str(options["line"]),
+            str(options["site"]),
+            str(options["nation"]),
         )
-        with seen_as(options["as_account"]) as viewer:
-            ruling = ruled(viewer, question, on=options["on"], known_on=options["known_on"])
-        if options["json"]:
+        asked = reading(options)
+        if asked.on is None:
+            raise CommandError("A posture is asked for a moment.", returncode=2)
+        with seen_as(asked.account) as viewer:
+            ruling = ruled(viewer, question, on=asked.on, known_on=asked.known_on)
+        if asked.as_json:
             self.print_json(ruling.model_dump())
         else:
             self.stdout.write(in_words(ruling))

@@ -32,7 +32,9 @@ class Command(Base):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--people", type=counting, default=400, help="at scale 1 (400)")
         parser.add_argument("--seed", type=int, default=1, help="another seed, another mission (1)")
-        parser.add_argument("--scale", type=counting, default=1, help="10 makes it 10 times as large")
+        parser.add_argument(
+            "--scale", type=counting, default=1, help="10 makes it 10 times as large"
+        )
         parser.add_argument(
             "--start", type=day, default=date(2019, 11, 4), metavar="DATE",
             help="the mission's first day (2019-11-04)",

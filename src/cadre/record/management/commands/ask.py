@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from cadre.access.doors import add_reading_arguments, seen_as
+from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.core.answers import Answer, Status
 from cadre.launch.commands import Command as Base
 from cadre.record import queries
@@ -18,18 +18,17 @@ class Command(Base):
         add_reading_arguments(parser)
 
     def handle(self, *_args: object, **options: object) -> None:
-        with seen_as(options["as_account"]) as viewer:
+        asked = reading(options)
+        with seen_as(asked.account) as viewer:
             answer = queries.ask(
                 viewer,
                 str(options["subject"]),
                 str(options["attribute"]),
-                on=options["on"],
-                known_on=options["known_on"],
+                on=asked.on,
+                known_on=asked.known_on,
             )
-        if options["json"]:
-            self.print_json(
-                answer_out(answer).model_dump(include={"status", "answers"})
-            )
+        if asked.as_json:
+            self.print_json(answer_out(answer).model_dump(include={"status", "answers"}))
         else:
             self.stdout.write(in_words(answer))
 

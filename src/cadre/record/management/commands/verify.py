@@ -17,16 +17,15 @@ class Command(Base):
         parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument(
             "--expect",
-            action="append",
-            default=[],
+            default="",
             metavar="DIGEST",
-            help="a digest that was written down elsewhere and must still be in a chain",
+            help="digests, parted by commas, that were written down elsewhere and must still stand",
         )
 
     def handle(self, *_args: object, **options: object) -> None:
         seal()
         with seeing(OPERATOR):
-            found = queries.verify(expected=[str(digest) for digest in options["expect"]])
+            found = queries.verify(expected=str(options["expect"] or "").split(","))
         if options["json"]:
             self.print_json(
                 {
