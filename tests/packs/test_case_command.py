@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from cadre.core.releasability import Viewer
 from cadre.packs.management.commands.case import Command
 from cadre.record.models import Claim
-from packs.conftest import SOUND, Write
+from tests.packs.conftest import SOUND, Write
 
 type Run = Callable[..., tuple[str, str, int]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cadre.packs.checking import check_pack
-from packs.conftest import SOUND, Write
+from tests.packs.conftest import SOUND, Write
 
 type Problems = Callable[[Path], list[str]]
 

@@ -9,7 +9,7 @@ from cadre.packs.actions.tables import TARGETS
 from cadre.packs.description import DESCRIPTION_FIELDS
 from cadre.packs.format import TABLES, Column, Table
 from cadre.packs.format.markdown import section
-from packs.conftest import ROOT
+from tests.packs.conftest import ROOT
 
 MODELS = {name: target.model for name, target in {**TARGETS, **ORDERS}.items()}
 

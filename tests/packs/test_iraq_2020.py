@@ -25,7 +25,7 @@ from cadre.mission.models import (
 from cadre.packs import actions
 from cadre.record import queries
 from cadre.record.models import Claim
-from packs.conftest import CASES
+from tests.packs.conftest import CASES
 
 type Load = Callable[..., actions.Loaded]
 

@@ -19,7 +19,7 @@ from cadre.packs import actions
 from cadre.packs.checking import check_pack
 from cadre.packs.format import TABLES
 from cadre.record.models import Claim, Entry, Kept, Pack, Source, Subject
-from packs.conftest import EXAMPLE, SOUND, Write
+from tests.packs.conftest import EXAMPLE, SOUND, Write
 
 type Load = Callable[..., actions.Loaded]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from packs.conftest import CASES, ROOT
+from tests.packs.conftest import CASES, ROOT
 
 WINDOW = 12
 DIGITS = 12
@@ -35,7 +35,7 @@ def digest(window: str) -> str:
 def files() -> Iterator[Path]:
     """Every text of the project: what git keeps, or all of the folders where there is no git."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607  # git is wherever the system has it
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # git is wherever the system has it
         cwd=ROOT,
         capture_output=True,
         text=True,

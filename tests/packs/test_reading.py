@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cadre.packs.checking import check_pack
 from cadre.packs.reading import NotAPack
-from packs.conftest import CASES, EXAMPLE, SOUND, Write
+from tests.packs.conftest import CASES, EXAMPLE, SOUND, Write
 
 type Problems = Callable[[Path], list[str]]
 
@@ -46,6 +48,7 @@ def test_pack_without_description(write: Write, problems: Problems) -> None:
         ("format = 1\nkey = 'k'", "pack.toml: title is missing"),
         ("format = 1\nkey = 'k'\ntitle = 'T'\nwho = 1", "pack.toml: who is no field"),
         ("format = 1\nkey = 'k'\ntitle = 'T'\nneeds = 'a'", "pack.toml: needs has to be a list"),
+        ("format = 1\nkey = 'k'\ntitle = 'T'\nneeds = ['../x']", "pack.toml: needs names “../x”"),
         ("format = 1\nkey = 'k'\ntitle = 'T'\nmarking = 1", "pack.toml: marking has to be a table"),
         (
             "format = 1\nkey = 'k'\ntitle = 'T'\nmarking.classification = 'cosmic'",
@@ -182,3 +185,27 @@ def test_comments_and_empty_lines_are_left_out(write: Write) -> None:
     checked = check_pack(write({"claims.tsv": "# a note\n\n" + CLAIMS + "\n\n"}))
     assert checked.problems == ()
     assert [row.line for row in checked.pack.rows("claims")] == [4, 5]
+
+
+@given(
+    file=st.sampled_from(sorted(SOUND)),
+    content=st.one_of(
+        st.binary(max_size=400),
+        st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.lists(st.text(alphabet="\t\n|>:()[]\"'CM1-.~/XZE #", max_size=30), max_size=8).map(
+            lambda lines: "\n".join(lines).encode()
+        ),
+    ),
+    after_header=st.booleans(),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_in_a_file_the_check_ends_with_sentences(
+    tmp_path_factory: pytest.TempPathFactory, file: str, content: bytes, *, after_header: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    for name, sound in SOUND.items():
+        (folder / name).write_text(sound, encoding="utf-8")
+    header = SOUND[file].split("\n")[0].encode() + b"\n" if after_header else b""
+    (folder / file).write_bytes(header + content)
+    told = [str(problem) for problem in check_pack(folder).problems]
+    assert [line for line in told if not line.endswith(".") or "\n" in line] == []

@@ -1,8 +1,8 @@
 """One cell of a pack's file: from its text to a value, or one sentence about what is wrong."""
 
 import re
-import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from cadre.core.moments import Moment, MomentError
@@ -16,6 +16,7 @@ CODE: Final = re.compile(r"\w[\w.\-]*")  # as cadre.mission has it
 ADDRESS: Final = re.compile(r"(?:[a-z0-9][a-z0-9-]*:)?\w[\w.\-]*")
 RESERVED: Final = frozenset({"all", "new"})  # a scope of everything; the address of a form
 MOMENT: Final = re.compile(r"([^()\s]*)\s*(?:\((.+)\))?", re.DOTALL)
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 YES_NO: Final = {"yes": True, "no": False}
 EVERYTHING: Final = "all"
 COUNT_LIMIT: Final = 2_147_483_647
@@ -31,20 +32,35 @@ def read_cell(text: str, column: Column) -> Cell:
     A scope is None for *all* and otherwise a tuple; an empty scope is the empty tuple.
     """
     text = text.strip()
+    if not text:
+        if column.required:
+            raise CellError("is empty, and every row needs it")
+        return NOTHING[column.kind]
     check_text(text)
-    if column.required and not text:
-        raise CellError("is empty, and every row needs it")
-    if column.choices and text and text not in column.choices:
+    if column.choices and text not in column.choices:
         raise CellError(f"is “{short(text)}”, which is none of: {', '.join(column.choices)}")
     return READERS[column.kind](text, column)
+
+
+NOTHING: Final[dict[Kind, Cell]] = {
+    Kind.TEXT: "",
+    Kind.CODE: "",
+    Kind.MOMENT: Moment.unknown(),
+    Kind.LIST: (),
+    Kind.CHAIN: (),
+    Kind.SCOPE: (),
+    Kind.YES_NO: None,
+    Kind.COUNT: None,
+    Kind.DEGREES: None,
+}
 
 
 def check_text(text: str) -> None:
     if len(text) > LONGEST:
         raise CellError(f"has {len(text)} characters; {LONGEST} is the most that a cell can hold")
-    for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs"}:
-            raise CellError(f"holds a control character (U+{ord(character):04X})")
+    found = CONTROL.search(text)
+    if found:
+        raise CellError(f"holds a control character (U+{ord(found[0]):04X})")
 
 
 def read_text(text: str, column: Column) -> str:
@@ -60,7 +76,7 @@ def check_length(text: str, column: Column) -> None:
 def read_code(text: str, column: Column) -> str:
     check_length(text, column)
     pattern = ADDRESS if column.to else CODE
-    if text and not pattern.fullmatch(text):
+    if not pattern.fullmatch(text):
         raise CellError(
             f"is “{short(text)}”; a code is made of letters, digits, dots, hyphens and underscores"
         )
@@ -70,6 +86,11 @@ def read_code(text: str, column: Column) -> str:
 
 
 def read_moment(text: str, _column: Column) -> Moment:
+    return moment_of(text)
+
+
+@lru_cache(maxsize=4_096)
+def moment_of(text: str) -> Moment:
     """EDTF, and the source's own wording in brackets: `2017-09/2017-12 (late 2017)`."""
     found = MOMENT.fullmatch(text)
     if found is None:
@@ -93,7 +114,7 @@ def read_chain(text: str, column: Column) -> tuple[str, ...]:
 
 
 def parts(text: str, separator: str, column: Column) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in text.split(separator)) if text else ()
+    found = tuple(part.strip() for part in text.split(separator))
     for part in found:
         if not part:
             raise CellError(f"has nothing between two “{separator}”")
@@ -113,17 +134,13 @@ def read_scope(text: str, column: Column) -> tuple[str, ...] | None:
     return parts(text, "|", column)
 
 
-def read_yes_no(text: str, _column: Column) -> bool | None:
-    if not text:
-        return None
+def read_yes_no(text: str, _column: Column) -> bool:
     if text.casefold() not in YES_NO:
         raise CellError(f"is “{short(text)}”; write yes, no or nothing")
     return YES_NO[text.casefold()]
 
 
-def read_count(text: str, _column: Column) -> int | None:
-    if not text:
-        return None
+def read_count(text: str, _column: Column) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(COUNT_LIMIT))):
         raise CellError(f"is “{short(text)}”, which is not a whole number")
     if int(text) > COUNT_LIMIT:
@@ -131,9 +148,7 @@ def read_count(text: str, _column: Column) -> int | None:
     return int(text)
 
 
-def read_degrees(text: str, column: Column) -> float | None:
-    if not text:
-        return None
+def read_degrees(text: str, column: Column) -> float:
     most = 90 if column.name == "latitude" else 180
     if not re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?", text) or abs(float(text)) > most:
         raise CellError(

@@ -75,7 +75,7 @@ class Describing:
             fictional=fictional is True,
             language=self.text("language", limit=12),
             default_source=self.text("default_source", limit=80),
-            needs=self.texts(self.values, "needs") or (),
+            needs=self.needs(),
             marking=self.marking(),
         )
 
@@ -100,6 +100,13 @@ class Describing:
         if any(not part.strip() or len(part) > CODE_LIMIT for part in value) and name != "needs":
             self.wrong(name, f"may only hold codes of at most {CODE_LIMIT} characters")
         return tuple(part.strip() for part in value)
+
+    def needs(self) -> tuple[str, ...]:
+        found = self.texts(self.values, "needs") or ()
+        for key in found:
+            if not KEY.fullmatch(key):
+                self.wrong("needs", f"names “{key}”, which cannot be the key of a pack")
+        return tuple(key for key in found if KEY.fullmatch(key))
 
     def marking(self) -> Marking:
         values = self.values.get("marking", {})

@@ -169,9 +169,13 @@ def all_values(
 
 def rows_left(loading: Loading) -> int:
     """How many rows of earlier loads the pack has no more. They stay on record."""
-    return sum(
-        target.model.objects.filter(pack=loading.pack.key)
-        .exclude(pk__in=[loading.own_id(row) for row in loading.pack.rows(name)])
-        .count()
-        for name, target in {**TARGETS, **ORDERS}.items()
-    )
+    left = 0
+    for name, target in {**TARGETS, **ORDERS}.items():
+        shared = loading.elsewhere.get(name, {})
+        ours = [
+            row
+            for row in loading.pack.rows(name)
+            if shared.get(row.key[-1]) in {None, loading.own_id(row)}
+        ]
+        left += target.model.objects.filter(pack=loading.pack.key).count() - len(ours)
+    return left

@@ -34,13 +34,18 @@ def one_by_one(build: Callable[[Row, Loading], Values]) -> Prepare:
 def values_of(row: Row, loading: Loading, build: Build) -> Values:
     """All column values of a new row. Raises Refused where it does not fit the record."""
     values = build(row)
-    if row.table.stated:
-        common = stated_values(loading.grounds(row), by=loading.by, at=loading.at)
-    else:
-        common = {
+    if not row.table.stated:
+        common: Values = {
             "pack": loading.pack.key,
             **marking_values(loading.pack.description.marking),
         }
+    elif "recorded_at" in values:  # sources and claims are nobody's conclusion: they rest on none
+        common = {
+            "claims": [],
+            "corrects_id": loading.id_or_none(row.table.name, row.text("corrects")),
+        }
+    else:
+        common = stated_values(loading.grounds(row), by=loading.by, at=loading.at)
     return {**common, **values, "id": loading.own_id(row)}
 
 
@@ -63,15 +68,31 @@ def source(row: Row, loading: Loading) -> Values:
     return source_values(new, by=loading.by, at=loading.at)
 
 
-def claim(row: Row, loading: Loading) -> Values:
-    name = row.text("source") or loading.pack.description.default_source
-    origin = record.Source(
-        id=loading.id_of("sources", name),
-        pack=loading.pack.key,
-        published=moment_of(loading.pack.tables["sources"][(name,)], "published"),
-        **marking_values(loading.pack.description.marking),
-    )
-    new = NewClaim(
+def claims(_rows: Sequence[Row], loading: Loading) -> Build:
+    """Claims are the many of a pack: what they share is made once."""
+    pack = loading.pack
+    origins = {
+        name: record.Source(
+            id=loading.id_of("sources", name),
+            pack=pack.key,
+            published=moment_of(source_row, "published"),
+            **marking_values(pack.description.marking),
+        )
+        for (name,), source_row in pack.tables["sources"].items()
+    }
+
+    def build(row: Row) -> Values:
+        origin = origins[row.text("source") or pack.description.default_source]
+        values = claim_values(origin, new_claim(row), by=loading.by, at=loading.at)
+        del values["source"], values["corrects"]  # by their ids: here and in `values_of`
+        known_from = loading.known_from[loading.own_id(row)]
+        return {**values, "source_id": origin.pk, "known_from": known_from}
+
+    return build
+
+
+def new_claim(row: Row) -> NewClaim:
+    return NewClaim(
         subject=row.text("subject"),
         attribute=row.text("attribute"),
         value=row.text("value"),
@@ -84,16 +105,6 @@ def claim(row: Row, loading: Loading) -> Values:
         precision=row.text("precision"),
         reference=row.text("reference"),
     )
-    values = claim_values(origin, new, by=loading.by, at=loading.at)
-    values.pop("source")
-    values.pop("corrects")
-    return {
-        **values,
-        "claims": [],
-        "source_id": origin.pk,
-        "corrects_id": loading.id_or_none("claims", row.text("corrects")),
-        "known_from": loading.known_from[loading.own_id(row)],
-    }
 
 
 def subject(row: Row, _loading: Loading) -> Values:
@@ -261,7 +272,7 @@ def presence(row: Row, loading: Loading) -> Values:
 
 TARGETS: dict[str, Target] = {
     "sources": Target(record.Source, one_by_one(source)),
-    "claims": Target(record.Claim, one_by_one(claim)),
+    "claims": Target(record.Claim, claims),
     "subjects": Target(record.Subject, one_by_one(subject)),
     "attributes": Target(record.Attribute, one_by_one(attribute)),
     "organisations": Target(mission.Organisation, one_by_one(organisation)),

@@ -19,6 +19,7 @@ from cadre.packs.format.markdown import as_markdown
 from cadre.packs.pack import Pack, Problem
 from cadre.packs.reading import NotAPack
 
+NAMED = 10  # subjects without a title
 SHOWN = 200  # problems; nobody reads more at once
 
 
@@ -77,8 +78,10 @@ class Command(SentenceCommand):
             if pack.rows(table.name):
                 self.stdout.write(f"  {len(pack.rows(table.name)):>7,}  {table.file}")
         if checked.untitled:
-            names = ", ".join(checked.untitled)
-            self.stdout.write(f"Subjects without a title in subjects.tsv: {names}.")
+            names = ", ".join(checked.untitled[:NAMED])
+            more = len(checked.untitled) - NAMED
+            rest = f" and {more:,} more" if more > 0 else ""
+            self.stdout.write(f"Subjects without a title in subjects.tsv: {names}{rest}.")
         self.stdout.write("No problem was found.")
 
     def load(self, folder: Path, pack: Pack) -> None:
