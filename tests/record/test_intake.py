@@ -9,11 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from cadre.access.permissions import NotAllowed
 from cadre.access.queries import seeing
 from cadre.core.moments import Moment
+from cadre.core.reading import Kind, Reason
 from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Classification, Marking, Viewer
 from cadre.record.actions import NewClaim, NewSource
 from cadre.record.extraction import pasted
 from cadre.record.intake import actions, queries
+from cadre.record.intake.reasons import KINDS, REASONS
 from cadre.record.models import Claim, Document, Entry, Source
 
 TEXT = """Pact halts courses
@@ -264,3 +266,10 @@ def test_a_document_costs_as_many_queries_with_three_claims_as_with_one(
 def test_plain_names_of_files() -> None:
     assert actions.plain_name("../../etc/pass\x00wd.txt") == "passwd.txt"
     assert actions.plain_name("C:\\papers\\order.pdf") == "order.pdf"
+
+
+def test_every_reason_can_be_said_in_the_user_s_language() -> None:
+    assert {reason: str(sentence) for reason, sentence in REASONS.items()} == {
+        reason: reason.value for reason in Reason
+    }
+    assert set(KINDS) == set(Kind)

@@ -57,8 +57,10 @@ def test_a_quantity_keeps_its_qualifier(text: str, expected: tuple[str, str]) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "Resolution 2170 calls", "Article 5 attacks", "the 2014 elections", "$5 million", "14:30 hours",
-        "3.5 percent", "no one’s interest", "12 soldiers and wounded dozens", "two or three", "room 12",
+        "Resolution 2170 calls", "Article 5 attacks", "the 2014 elections", "$5 million",
+        "14:30 hours",
+        "3.5 percent", "no one’s interest", "12 soldiers and wounded dozens", "two or three",
+        "room 12",
         "two hundred fifty soldiers", "many countries", "القرار 2170 الصادر",
     ],
 )  # fmt: skip  # short lines

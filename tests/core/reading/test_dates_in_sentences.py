@@ -80,7 +80,8 @@ def test_what_is_not_certain_has_no_value(text: str, wording: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "In May 20 soldiers left.", "It may 5 times.", "a total of 2014 soldiers", "in 2014 troops left",
+        "In May 20 soldiers left.", "It may 5 times.", "a total of 2014 soldiers",
+        "in 2014 troops left",
         "Resolution 2014", "Good Friday came", "every Monday", "he marched on", "Article 5, 2.3",
         "spoke to May", "Sun set", "14:30",
     ],

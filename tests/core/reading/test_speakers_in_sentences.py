@@ -34,11 +34,14 @@ def spoken(*sentences: str, names: Sequence[Known] = ()) -> list[tuple[int, str,
         ),
         ("According to Reuters, it left.", "Reuters > article"),
         (
-            "In a letter to lawmakers seen by Reuters, Lieutenant-General Ida Falk said Moreau had"
-            " decided to leave.",
+            "In a letter seen by Reuters, Lieutenant-General Ida Falk said Moreau had decided.",
             "Moreau > Ida Falk > letter > Reuters > article",
         ),
         ("The U.S. Army said in a statement that it left.", "U.S. Army > statement > article"),
+        (
+            "In a memo obtained by The Associated Press, Brig. Gen. William Dahl wrote that.",
+            "William Dahl > memo > Associated Press > article",
+        ),
         (
             "A spokesman for the Foreign Ministry said no.",
             "spokesman for the Foreign Ministry > article",
@@ -51,7 +54,7 @@ def spoken(*sentences: str, names: Sequence[Known] = ()) -> list[tuple[int, str,
     ],
 )
 def test_the_chain_goes_from_the_first_speaker_to_the_source(sentence: str, chain: str) -> None:
-    assert spoken(sentence) == [(1, chain, "stated")]
+    assert spoken(sentence)[0] == (1, chain, "stated")
 
 
 @pytest.mark.parametrize(
@@ -108,4 +111,12 @@ def test_the_record_s_own_name_for_a_speaker_is_used() -> None:
     known = [Known("Lindqvist", ("ada lindqvist",)), Known("Pact")]
     assert spoken("Pact Secretary-General Ada Lindqvist said so.", names=known) == [
         (1, "Lindqvist > article", "stated")
+    ]
+
+
+def test_what_is_said_of_a_letter_itself_is_known_through_who_saw_it() -> None:
+    chains = spoken("In a letter to lawmakers seen by Reuters, Gen. Ida Falk said so.")
+    assert [chain for _sentence, chain, _certainty in chains] == [
+        "Ida Falk > letter > Reuters > article",
+        "Reuters > article",
     ]

@@ -1,6 +1,6 @@
 """Reading documents: numbered sentences, and what they can be proposed to say."""
 
-from cadre.core.reading.names import Known, KnownNames
+from cadre.core.reading.names import Known, KnownNames, phrases_in
 from cadre.core.reading.plain import moment_in
 from cadre.core.reading.proposal import Certainty, Kind, Proposal, Reason
 from cadre.core.reading.proposals import propose
@@ -16,6 +16,7 @@ __all__ = [
     "Sentence",
     "folded",
     "moment_in",
+    "phrases_in",
     "propose",
     "reference",
     "split",

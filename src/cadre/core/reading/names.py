@@ -7,6 +7,7 @@ from typing import Final
 
 from cadre.core.reading.proposal import Certainty, Found, Reason
 
+LONGEST_PHRASE: Final = 6
 SHORTEST: Final = 3
 MOST_WORDS: Final = 8
 WORD: Final = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
@@ -66,6 +67,22 @@ class KnownNames:
         """The thing that a phrase such as “NATO Secretary-General Jens Stoltenberg” ends with."""
         ends = [found for found in self.found_in(phrase) if found.end == len(phrase)]
         return ends[0].meant if ends and isinstance(ends[0].meant, str) else None
+
+
+def phrases_in(texts: Iterable[str]) -> set[str]:
+    """Every phrase of the texts that could be a name, in lower case, with blanks or hyphens.
+
+    So a record of millions of names is asked for these few thousand only.
+    """
+    found: set[str] = set()
+    for text in texts:
+        words = WORD.findall(text)
+        for place in range(len(words)):
+            for end in range(place + 1, min(place + LONGEST_PHRASE, len(words)) + 1):
+                if begins_as_name(words[place:end]):
+                    found.add(" ".join(words[place:end]).lower())
+                    found.add("-".join(words[place:end]).lower())
+    return found
 
 
 def keys_by_words(known: Iterable[Known]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -69,6 +69,7 @@ class Reason(StrEnum):
 
     SAYS = "“{words}” says who said it."
     SAYS_IN = "“{words}” says who said it; the way it became known is named too."
+    SEEN_BY = "“{words}” says through whom it became known."
     PRONOUN = "“{words}” stands for whoever was named last as saying something."
     CONTINUES = "The quotation goes on; who says it is named in {sentence}."
 

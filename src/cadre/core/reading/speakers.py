@@ -9,6 +9,7 @@ from cadre.core.reading.attributions import Attribution, attributions
 from cadre.core.reading.names import KnownNames
 from cadre.core.reading.proposal import Certainty, Found, Reason
 from cadre.core.reading.sentences import reference
+from cadre.core.reading.speaking_patterns import SEEN_BY
 
 QUOTES: Final = re.compile(r"[“”«»\"]")
 LONGEST_QUOTATION: Final = 12  # sentences; a quotation that is never closed ends somewhere
@@ -93,7 +94,8 @@ class Listener:
     def hear(self, place: int) -> list[Found]:
         """Who speaks in the sentence at `place`; call it for one after the other."""
         if self.said[place]:
-            return [self.attributed(place, each) for each in self.said[place]]
+            said = [self.attributed(place, each) for each in self.said[place]]
+            return [*said, *self.seen_by(place)]
         if self.quoted[place].opens(self.texts[place]):
             return self.carried_on(place)
         return []
@@ -108,6 +110,20 @@ class Listener:
         self.remember(place, Speaker(chain, itself, self.first + place, person))
         reason = Reason.SAYS_IN if said.before or said.after else Reason.SAYS
         return Found(said.start, said.end, chain, Certainty.STATED, reason, {"words": said.words})
+
+    def seen_by(self, place: int) -> list[Found]:
+        """Through whom a document became known that is spoken of: what is said of it itself."""
+        return [
+            Found(
+                *match.span(),
+                self.as_chain(match["name"]),
+                Certainty.STATED,
+                Reason.SEEN_BY,
+                {"words": match[0]},
+            )
+            for match in SEEN_BY.finditer(self.texts[place])
+            if not self.quoted[place].holds(match.start())
+        ]
 
     def chain(self, said: Attribution) -> tuple[str, ...]:
         return self.as_chain(*said.before, said.name, *said.after)

@@ -63,14 +63,16 @@ FRENCH_INVERTED: Final = re.compile(
 ARABIC: Final = re.compile(
     rf"(?<!\w)و?(?P<verb>{ARABIC_SAYING})(?P<words>(?:\s\(?\w+\)?){{1,9}})(?P<mark>:)?"
 )
+SEEN: Final = r"(?:seen|obtained|reviewed|viewed)\sby\s(?:[Tt]he\s)?"
+DOCUMENT: Final = rf"(?:[\w-]+\s){{0,2}}(?P<document>{DOCUMENTS})(?!\w)"
 DOCUMENT_BEFORE: Final = re.compile(
-    rf"(?<!\w)[Ii]n\s(?:an?|the|his|her|its|their)\s(?:[\w-]+\s){{0,2}}(?P<document>{DOCUMENTS})(?!\w)"
-    rf"(?:\s[^.;,“”]{{0,100}}?)?(?:\s(?:seen|obtained|reviewed|viewed)\sby\s(?P<seen_by>{PROPER}))?,?\s\Z"
+    rf"(?<!\w)[Ii]n\s(?:an?|the|his|her|its|their)\s{DOCUMENT}(?:\s[^.;,“”]{{1,100}}?)??"
+    rf"(?:\s{SEEN}(?P<seen_by>{PROPER}))?,?\s\Z"
 )
 DOCUMENT_AFTER: Final = re.compile(
-    rf"(?:\son\s\w+,?)?\sin\san?\s(?:[\w-]+\s){{0,2}}(?P<document>{DOCUMENTS})(?!\w)"
-    rf"(?:\s[^.;,“”]{{0,100}}?(?:seen|obtained|reviewed|viewed)\sby\s(?P<seen_by>{PROPER}))?"
+    rf"(?:\son\s\w+,?)?\sin\san?\s{DOCUMENT}(?:\s[^.;,“”]{{0,100}}?{SEEN}(?P<seen_by>{PROPER}))?"
 )
+SEEN_BY: Final = re.compile(rf"(?<!\w){SEEN}(?P<name>{PROPER})")
 FIRST_SPEAKER: Final = re.compile(
     rf"(?:\s(?:reporters|lawmakers|journalists))?(?:\sthat)?\s(?P<name>{PROPER})"
     rf"\s(?:had|has|have)(?:\s(?:{ADVERBS}))?\s(?:{DECIDING})(?!\w)"

@@ -6,10 +6,19 @@ from typing import Final
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from cadre.core.answers import Said
-from cadre.core.reading import Kind, Known, KnownNames, Proposal, propose, reference
+from cadre.core.reading import (
+    Kind,
+    Known,
+    KnownNames,
+    Proposal,
+    phrases_in,
+    propose,
+    reference,
+)
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.record.intake.wordings import place_of
@@ -122,7 +131,7 @@ def proposed(viewer: Viewer, found: Document, first: int, last: int) -> dict[int
         found.sentences[begin:last],
         published=found.source.published,
         source=found.source.name,
-        names=known_names(viewer),
+        names=known_names(viewer, found.sentences[begin:last]),
         first=begin + 1,
     ):
         if each.sentence > first:
@@ -130,13 +139,19 @@ def proposed(viewer: Viewer, found: Document, first: int, last: int) -> dict[int
     return by_number
 
 
-def known_names(viewer: Viewer) -> KnownNames:
-    """Every name of the record that the viewer may see, with the key that claims use for it."""
+def known_names(viewer: Viewer, texts: list[str]) -> KnownNames:
+    """The names of the record that may occur in these texts and that the viewer may see."""
     described = Subject.objects.visible_to(viewer).values_list("key", "title", "also")
     known = [Known(key, (title, *also)) for key, title, also in described[:MOST_NAMES]]
-    claimed = Claim.objects.visible_to(viewer).order_by("subject").values_list("subject", flat=True)
-    known += [Known(subject) for subject in claimed.distinct()[:MOST_NAMES]]
-    return KnownNames(known)
+    claimed = (
+        Claim.objects.visible_to(viewer)
+        .annotate(low=Lower("subject"))
+        .filter(low__in=phrases_in(texts))
+        .order_by("subject")
+        .values_list("subject", flat=True)
+        .distinct()[:MOST_NAMES]
+    )
+    return KnownNames([*known, *(Known(subject) for subject in claimed)])
 
 
 def claims_of(viewer: Viewer, found: Document) -> dict[str, list[Said]]:

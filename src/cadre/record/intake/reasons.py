@@ -47,6 +47,7 @@ REASONS: Final[dict[Reason, Promise]] = {
     Reason.OPEN_LIST: _("“{words}” opens a list that may have more members."),
     Reason.SAYS: _("“{words}” says who said it."),
     Reason.SAYS_IN: _("“{words}” says who said it; the way it became known is named too."),
+    Reason.SEEN_BY: _("“{words}” says through whom it became known."),
     Reason.PRONOUN: _("“{words}” stands for whoever was named last as saying something."),
     Reason.CONTINUES: _("The quotation goes on; who says it is named in {sentence}."),
     Reason.NAME: _("The record knows this name."),
