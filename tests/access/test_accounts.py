@@ -35,14 +35,13 @@ def test_the_administrator_vouches_for_the_address(open_account: Opener) -> None
     assert EmailAddress.objects.get(user=account).verified is True
 
 
-def test_an_address_has_one_account(open_account: Opener) -> None:
+def test_an_address_has_one_account(open_account: Opener, at: datetime) -> None:
     open_account("twice")
 
-    with pytest.raises(Refused, match="There is an account twice@mission.example already."):
+    with pytest.raises(Refused, match=r"There is an account twice@mission\.example already\."):
         open_account("TWICE")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        with actions.acting("test", by=OPERATOR, at=datetime.now().astimezone()):  # noqa: DTZ005
-            Account.objects.create(email="Twice@mission.example", name="Other")
+    with pytest.raises(IntegrityError), actions.acting("test", by=OPERATOR, at=at):
+        Account.objects.create(email="Twice@mission.example", name="Other")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +218,7 @@ def test_a_key_expires_and_can_be_revoked(open_account: Opener, at: datetime) ->
 
 @pytest.mark.parametrize("days", [0, -1, 367])
 def test_a_key_lasts_no_longer_than_a_year(open_account: Opener, at: datetime, days: int) -> None:
-    with pytest.raises(Refused, match="A key lasts between 1 and 366 days."):
+    with pytest.raises(Refused, match=r"A key lasts between 1 and 366 days\."):
         actions.issue_token(open_account(), "k", lasts=timedelta(days=days), by=OPERATOR, at=at)
 
 

@@ -4,9 +4,9 @@ Made from the models themselves, so that a table or a column that is added later
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
@@ -111,29 +111,34 @@ class Planted:
     def value(self, column: "models.Field[object, object]", word: str) -> object:
         """Something for a column: the word wherever text can stand."""
         text = word if column.name in HANDLES else f"{word} {word}secret"
-        match column:
-            case MomentField():
-                return Moment.parse("2020-01-03", wording=f"{word}secret")
-            case ArrayField():
-                inner = self.value(column.base_field, word)
-                return [] if isinstance(inner, uuid.UUID) else [inner]
-            case models.UUIDField():
-                return uuid.uuid4()
-            case models.EmailField():
-                return f"{word}secret@x.example"
-            case models.CharField() | models.TextField():
-                return text[: column.max_length]
-            case models.BooleanField():
-                return True
-            case models.DateTimeField():
-                return AT
-            case DateTimeRangeField():
-                return DateTimeTZRange(datetime(2019, 1, 1, tzinfo=UTC), None)
-            case models.JSONField():
-                return {"text": text}
-            case models.FloatField():
-                return 33.25
-            case models.IntegerField():
-                return 7
+        for kind, made in PLANTS:
+            if isinstance(column, kind):
+                return made(column, text)
         message = f"How is {column} planted?"
         raise NotImplementedError(message)
+
+
+type Column = models.Field[object, object]
+
+
+def several(column: Column, text: str) -> list[object]:
+    """An array of one; none of rows, for it would have to be an array of rows that there are."""
+    inner = column.base_field  # type: ignore[attr-defined]  # an array has one
+    return [] if isinstance(inner, models.UUIDField) else [text[: inner.max_length]]
+
+
+# What is planted in a column, by the first kind that it is of.
+PLANTS: tuple[tuple[type, Callable[[Column, str], object]], ...] = (
+    (MomentField, lambda _column, text: Moment.parse("2020-01-03", wording=text)),
+    (ArrayField, several),
+    (models.EmailField, lambda _column, text: f"{text.replace(' ', '.')}@x.example"),
+    (models.CharField, lambda column, text: text[: column.max_length]),
+    (models.TextField, lambda _column, text: text),
+    (models.JSONField, lambda _column, text: {"text": text}),
+    (models.BooleanField, lambda *_: True),
+    (models.DateTimeField, lambda *_: AT),
+    (DateTimeRangeField, lambda *_: DateTimeTZRange(AT - timedelta(days=400), None)),
+    (models.FloatField, lambda *_: 33.25),
+    (models.IntegerField, lambda *_: 7),
+    (models.UUIDField, lambda *_: uuid.uuid4()),
+)

@@ -192,7 +192,7 @@ def end_role(role: Role, *, by: Viewer, at: datetime) -> None:
         role.save(update_fields=["ended_at"])
 
 
-def issue_token(  # noqa: PLR0913  # one fact each
+def issue_token(
     account: Account,
     label: str,
     *,
@@ -245,7 +245,7 @@ def note_look(table: str, rows: Iterable[UUID], *, by: Viewer, door: str, at: da
 
 
 def note_looks(shown: Mapping[str, Iterable[UUID]], *, by: Viewer, door: str, at: datetime) -> None:
-    """As `note_look` for rows of several tables: one look per table and nation, in one statement."""
+    """As `note_look` for several tables: one look per table and nation, in one statement."""
     Look.objects.bulk_create(
         Look(
             at=at,

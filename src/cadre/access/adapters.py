@@ -14,7 +14,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return False
 
     def pre_login(
-        self, request: HttpRequest, user: Account, **_how: object
+        self,
+        request: HttpRequest,  # noqa: ARG002  # allauth's form
+        user: Account,
+        **_how: object,
     ) -> HttpResponse | None:  # every way of signing in passes here
         return None if may_come_in(user) else redirect("account_inactive")
 

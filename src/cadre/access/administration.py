@@ -126,11 +126,11 @@ def give_role(request: HttpRequest, row: UUID) -> HttpResponseBase:
 @require_POST
 def end_role(request: HttpRequest, row: UUID, role: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    for held in queries.roles_of(viewer, found(viewer, row)):
-        if held.pk == role:
-            said(request, lambda: actions.end_role(held, by=viewer, at=datetime.now(UTC)))
-            return redirect("access:account_of", row=row)
-    raise Http404
+    held = {each.pk: each for each in queries.roles_of(viewer, found(viewer, row))}
+    if role not in held:
+        raise Http404
+    said(request, lambda: actions.end_role(held[role], by=viewer, at=datetime.now(UTC)))
+    return redirect("access:account_of", row=row)
 
 
 def said(request: HttpRequest, act: Callable[[], object]) -> None:

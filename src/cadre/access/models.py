@@ -24,7 +24,7 @@ class ClassificationChoices(models.IntegerChoices):
 
 class MarkedQuerySet[M: models.Model](models.QuerySet[M]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """The rows that `core.releasability.may_see` allows; the database's policies say the same."""
+        """The rows that `core.releasability.may_see` allows; the database's policies agree."""
         if viewer.sees_all:
             return self
         theirs = sorted(viewer.affiliations)
@@ -80,9 +80,18 @@ class Marked(models.Model):
     ) -> Self:
         """As Django makes it; a sensitive row that is loaded for somebody counts as a look (K5)."""
         row = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
-        if cls.personal or row.__dict__.get("classification", 0) >= Classification.CONFIDENTIAL:
-            looks.shown(cls._meta.db_table, row.pk)
+        if row.sensitive():
+            looks.shown(*row.looked_at())
         return row
+
+    def sensitive(self) -> bool:
+        """Whether a look at this row is noted: people always, other rows from confidential on."""
+        loaded = self.__dict__  # asking for a column that was left out would load it
+        return bool(self.personal) or loaded.get("classification", 0) >= Classification.CONFIDENTIAL
+
+    def looked_at(self) -> tuple[str, uuid.UUID]:
+        """The table and the row that a look at this one is a look at."""
+        return self._meta.db_table, self.pk
 
     @property
     def marking(self) -> Marking:
@@ -200,7 +209,7 @@ class Role(models.Model):
 
 
 class Token(models.Model):
-    """A key to the API. Only its digest is kept; it always expires, and reads unless it says more."""
+    """A key to the API. Only its digest is kept; it always expires, and reads or changes too."""
 
     ledger = "described"
     ledger_leaves_out = ("digest", "last_used_at")

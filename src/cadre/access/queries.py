@@ -28,7 +28,7 @@ RESERVED = frozenset(WITH_ROLE.values())
 
 
 def viewer_of(account: Account) -> Viewer:
-    """The viewer that an account is now: its clearance, affiliations, communities and live roles."""
+    """The viewer that an account is now, with its live roles and the communities they bring."""
     roles = list(Role.objects.filter(account=account, ended_at__isnull=True))
     viewer = account.as_viewer(roles)
     with_role = {WITH_ROLE[role.role] for role in roles if role.role in WITH_ROLE}
@@ -98,8 +98,10 @@ def whose(table: str, rows: Collection[UUID]) -> dict[str, set[UUID]]:
     People belong to their nation; other rows to their originator, else to the only one that they
     are released to. What belongs to nobody is under "".
     """
-    model = marked_models()[table]
+    model = marked_models().get(table)
     found = dict.fromkeys(rows, "")
+    if model is None:
+        return {"": set(rows)}  # accounts and roles, of which the ledger tells administrators
     if model.personal:
         pairs = model.objects.filter(pk__in=rows).values_list("pk", model.personal)
         found |= {row: str(nation or "") for row, nation in pairs}

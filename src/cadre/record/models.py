@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cadre.access.models import Marked, MarkedQuerySet
+from cadre.access.queries import marked_models
 from cadre.core.moments import Moment
 from cadre.record.fields import MomentField
 
@@ -214,6 +215,14 @@ class Entry(Marked):
 
     class Meta:
         indexes = [models.Index("table", "row", name="entry_row")]
+
+    def sensitive(self) -> bool:
+        about = marked_models().get(self.__dict__.get("table", ""))
+        return super().sensitive() or bool(about and about.personal)
+
+    def looked_at(self) -> tuple[str, uuid.UUID]:
+        """Who reads an entry looks at the row that it is about."""
+        return self.table, uuid.UUID(self.row)
 
     def __str__(self) -> str:
         return f"{self.actor} {self.verb} {self.table} {self.row}"
