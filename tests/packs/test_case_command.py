@@ -70,7 +70,9 @@ def test_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
 
 
 def test_folder_is_needed(run: Run) -> None:
-    assert run("check") == ("", "Name the folder to check.\n", 2)
+    out, err, code = run("load")
+    assert (out, code, err.count("\n")) == ("", 2, 1)
+    assert "the following arguments are required: DIR" in err
 
 
 def test_load_tells_what_it_added_and_then_that_nothing_changed(

@@ -35,7 +35,7 @@ def digest(window: str) -> str:
 def files() -> Iterator[Path]:
     """Every text of the project: what git keeps, or all of the folders where there is no git."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # git is wherever the system has it
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,6 +1,5 @@
 """`./cadre case check DIR` and `./cadre case load DIR`."""
 
-from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,28 +27,24 @@ class Command(SentenceCommand):
     needs_database = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "what",
-            type=self.what,
-            metavar="check|load|format",
-            help="look for errors, load it, or print which files and columns a pack can have",
-        )
-        parser.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="the pack's folder")
+        words = parser.add_subparsers(dest="what", required=True, metavar="check|load|format")
+        check = words.add_parser("check", help="tell every error; needs no database")
+        check.add_argument("folder", type=Path, metavar="DIR", help="the pack's folder")
+        load = words.add_parser("load", help="put it on record, whole or not at all")
+        load.add_argument("folder", type=self.to_load, metavar="DIR", help="the pack's folder")
+        words.add_parser("format", help="print which files and columns a pack can have")
 
-    def what(self, text: str) -> str:
+    def to_load(self, text: str) -> Path:
         """Only loading needs the database, so only then one is started."""
-        if text not in {"check", "load", "format"}:
-            raise ArgumentTypeError(f"{text!r} is not one of check, load and format")
-        self.needs_database = text == "load"
-        return text
+        self.needs_database = True
+        return Path(text)
 
-    def handle(self, *_args: object, what: str, folder: Path | None, **_options: object) -> None:
-        if what == "format":
-            self.stdout.write(as_markdown(list(TABLES.values())))
-        elif folder is None:
-            raise CommandError(f"Name the folder to {what}.", returncode=BAD_INPUT)
-        else:
+    def handle(self, *_args: object, what: str, **options: object) -> None:
+        folder = options.get("folder")
+        if isinstance(folder, Path):
             self.look_at(what, folder)
+        else:
+            self.stdout.write(as_markdown(list(TABLES.values())))
 
     def look_at(self, what: str, folder: Path) -> None:
         try:
