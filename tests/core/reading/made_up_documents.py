@@ -14,7 +14,7 @@ Lindqvist noted that the mission is a contribution to a wider effort.
 
 The Pact scaled up its courses after the militia was driven out in late 2028. Pact Mission Varda (PMV) was set up in October 2029, after three years of fighting.
 
-PMV includes up to several hundred trainers, advisers, and support staff from the 21 member countries as well as partners such as Orland, Tessia, and Quill.
+PMV counts up to several hundred trainers, clerks and other people of the 21 member countries as well as partners such as Orland, Tessia, and Quill.
 
 She said that the members remain concerned. “All members have, several times, said so,” she said. “And, of course, all members agree. We have also said it again and again.”
 

@@ -60,6 +60,7 @@ def test_a_quantity_keeps_its_qualifier(text: str, expected: tuple[str, str]) ->
         "Resolution 2170 calls", "Article 5 attacks", "the 2014 elections", "$5 million",
         "14:30 hours",
         "3.5 percent", "no one’s interest", "12 soldiers and wounded dozens", "two or three",
+        "between one and two weeks",
         "room 12",
         "two hundred fifty soldiers", "many countries", "القرار 2170 الصادر",
     ],

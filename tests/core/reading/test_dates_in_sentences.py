@@ -70,6 +70,7 @@ def test_a_date_is_read_as_it_is_written(text: str, expected: tuple[str, str, st
         ("on 06/01/2020 it", "06/01/2020"),
         ("will meet on Monday", "Monday"),
         ("met last Friday", "Friday"),
+        ("it ends by Friday", "Friday"),
         ("the winter of 2019", "winter of 2019"),
     ],
 )

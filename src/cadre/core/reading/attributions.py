@@ -15,6 +15,7 @@ from cadre.core.reading.speaking_patterns import (
     FIRST_SPEAKER,
     FRENCH,
     FRENCH_INVERTED,
+    JOINED,
     LOOK_BACK,
     SAID_BY,
     SAYS,
@@ -115,6 +116,8 @@ def begins(match: Match) -> int:
 def speaker(text: str, start: int, phrase: str) -> str:
     """The name in a phrase, without article and titles; empty if it names no speaker."""
     before = BEFORE.search(text, max(0, start - LOOK_BACK), start)
+    if JOINED.search(text, max(0, start - LOOK_BACK), start):
+        return ""
     if before and before[1].casefold() in PREPOSITIONS and not VERB_BEFORE.search(text, 0, start):
         return ""
     words = phrase.split()

@@ -108,12 +108,12 @@ NUMBER: Final = (
 )
 # The end of a number, or of one half of “two or three”, in front of another number.
 UNFINISHED: Final = re.compile(
-    rf"(?:\d|(?<!\w)(?:{WORD_NUMBER}|{one_of(list(TIMES))}))\s+(?:(?:or|to|and|ou|à|et|أو|إلى|و)\s*)?\Z",
+    rf"(?:\d|(?<!\w)(?:one|{WORD_NUMBER}|{one_of(list(TIMES))}))\s+(?:(?:or|to|and|ou|à|et|أو|إلى|و)\s*)?\Z",
     re.IGNORECASE,
 )
 # The first half of “20 to about 30”.
 FIRST_HALF: Final = re.compile(
-    rf"(?:\d|(?<!\w)(?:{WORD_NUMBER}))\s+(?:or|to|ou|à|أو|إلى)\s+\Z", re.IGNORECASE
+    rf"(?:\d|(?<!\w)(?:one|{WORD_NUMBER}))\s+(?:or|to|ou|à|أو|إلى)\s+\Z", re.IGNORECASE
 )
 
 

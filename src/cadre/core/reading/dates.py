@@ -48,8 +48,14 @@ WEEKDAY_ALONE: Final = re.compile(
     r"|(?:[Ll]un|[Mm]ar|[Mm]ercre|[Jj]eu|[Vv]endre|[Ss]ame)di|[Dd]imanche)"
     rf"|يوم\s+(?P<arabic>{WEEKDAY}))(?!\w)(?P<after>\s+(?:prochain|dernier|المقبل|القادم|الماضي))?"
 )
+EDGE: Final = re.compile(
+    r"(?<!\w)(?:between|from|to|and|until|till|through|by|before|du|au|et|entre|avant|jusqu['’]à"
+    r"|d['’]ici)\s+\Z",
+    re.IGNORECASE,
+)
 LATER: Final = re.compile(
-    r"(?<!\w)(?:will|shall|would|plans?\s+to|due|scheduled|expected|sera|seront|doit|devra|سوف)(?!\w)",
+    r"(?<!\w)(?:will|shall|would|plans?\s+to|scheduled|expected|sera|seront|doit|devra|سوف"
+    r"|due\s+(?:on|in|back|to\s+(?:be|begin|start|meet|return)))(?!\w)",
     re.IGNORECASE,
 )
 PART_OF_YEAR: Final = re.compile(
@@ -162,7 +168,8 @@ def weekday_alone(match: Match, published: Moment) -> Found | None:
         return None
     dated = day_of(published)
     day = weekday_before(WEEKDAY_NUMBERS[match[group].casefold()], dated) if dated else None
-    elsewhere = match["other"] or match["after"] or LATER.search(match.string)
+    edge = EDGE.search(match.string, max(0, match.start() - 10), match.start())
+    elsewhere = match["other"] or match["after"] or edge or LATER.search(match.string)
     if dated is None or day is None or elsewhere:
         return unclear(match, Reason.WEEKDAY_UNKNOWN, group)
     return found_at(

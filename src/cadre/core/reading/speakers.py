@@ -13,7 +13,7 @@ from cadre.core.reading.speaking_patterns import SEEN_BY
 
 QUOTES: Final = re.compile(r"[“”«»\"]")
 LONGEST_QUOTATION: Final = 12  # sentences; a quotation that is never closed ends somewhere
-REMEMBERED: Final = 3  # sentences back to which “he” may refer
+REMEMBERED: Final = 1  # sentences back to which “he” may refer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Quoted:
     def holds(self, start: int) -> bool:
         return any(first <= start < last for first, last in self.spans)
 
-    def opens(self, text: str) -> bool:
-        """The sentence itself is a quotation, not one with quoted words in it."""
-        return self.begins_inside or text[:1] in {"“", "«", '"'}
+    def is_all_of(self, text: str) -> bool:
+        """Nothing of the sentence stands outside of its quotations."""
+        outside = [character for place, character in enumerate(text) if not self.holds(place)]
+        return bool(self.spans) and not any(map(str.isalnum, outside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Listener:
         if self.said[place]:
             said = [self.attributed(place, each) for each in self.said[place]]
             return [*said, *self.seen_by(place)]
-        if self.quoted[place].opens(self.texts[place]):
+        if self.quoted[place].is_all_of(self.texts[place]):
             return self.carried_on(place)
         return []
 
@@ -156,7 +157,8 @@ class Listener:
 
     def carried_on(self, place: int) -> list[Found]:
         """A quotation without “he said” of its own: the next or the last one speaks for it."""
-        speaker = self.ahead(place) or self.before(place)
+        last = self.closing(place)
+        speaker = self.before(place) if last is None else self.ahead(place, last)
         if speaker is None:
             return []
         self.speakers[place] = speaker
@@ -172,17 +174,20 @@ class Listener:
             return None
         return last
 
-    def ahead(self, place: int) -> Speaker | None:
-        """Who is named where the quotation that is open at the end of this sentence closes."""
+    def closing(self, place: int) -> int | None:
+        """The sentence in which the quotation closes, if it says something besides."""
         while self.quoted[place].ends_inside and place + 1 < len(self.texts):
             place += 1
-            for said in self.said[place]:
-                if said.name:
-                    return Speaker(
-                        self.chain(said), self.itself(said), self.first + place, said.person
-                    )
-                last = self.referred_to(place)
-                if last is not None:
-                    itself = last.itself
-                    return Speaker(itself, itself, self.first + place, person=True)
+        return None if self.quoted[place].is_all_of(self.texts[place]) else place
+
+    def ahead(self, place: int, closing: int) -> Speaker | None:
+        """Who is named where the quotation closes; None if that is not certain."""
+        for said in self.said[closing]:
+            if said.name:
+                return Speaker(
+                    self.chain(said), self.itself(said), self.first + closing, said.person
+                )
+            last = self.referred_to(place)
+            if last is not None:
+                return Speaker(last.itself, last.itself, self.first + closing, person=True)
         return None

@@ -84,4 +84,6 @@ LOOK_BACK: Final = 40
 VERB_BEFORE: Final = re.compile(
     r"(?:[Aa]ccording to|[Ss]elon|[Dd][’']après)\s(?:the\s|l[ae]s?\s|l[’'])?\Z"
 )
+# “X and Y said” is said by two, “in X and Y said” by neither; after a comma a clause begins.
+JOINED: Final = re.compile(r"[^,;\s]\s(?:and|or|et|ou)\s(?:the\s|l[ae]s?\s)?\Z")
 BEFORE: Final = re.compile(r"([^\W\d_]+)\s(?:the\s)?\Z", re.IGNORECASE)
