@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.launch.running import Cadre
 
 from cadre.launch.account import account_for
 from cadre.launch.database import binaries, cluster
 from cadre.launch.places import MARK, MARK_TEXT, DataFolder
+from tests.launch.running import Cadre
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,12 @@ class Cadre:
     started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "CADRE_DATA": str(self.data), "PYTHONPATH": str(ROOT / "src")}
+        return {
+            **os.environ,
+            "CADRE_DATA": str(self.data),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "tests.launch.smallest",
+        }
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         return self.run_python("-m", "cadre", *words)

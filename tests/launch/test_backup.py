@@ -1,78 +1,80 @@
 """Backup and restore, and another's server, on a real one."""
 
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.launch.running import Cadre
 
 from cadre.launch.database.cluster import ADMIN, APP, OWNER
 from cadre.launch.database.external import check
 from cadre.launch.refusal import Refusal
+from tests.launch.running import Cadre
 
 
-def number_of_marks(cadre: Cadre) -> int:
-    with cadre.address().connect(OWNER) as connection:
-        row = connection.execute("SELECT count(*) FROM launch_mark").fetchone()
-    assert row is not None
-    return int(str(row[0]))
+@dataclass
+class Saved:
+    """A running database with a note "before" in it, and the backup of that."""
+
+    cadre: Cadre
+    file: Path
+
+    def notes(self, database: str = "cadre") -> set[object]:
+        with self.cadre.address().named(database).connect() as connection:
+            return {row[0] for row in connection.execute("SELECT text FROM note")}
+
+    def note(self, text: str) -> None:
+        with self.cadre.address().connect(OWNER) as connection:
+            connection.execute("INSERT INTO note VALUES (%s)", [text])
 
 
-def insert_mark(cadre: Cadre, name: str) -> None:
-    with cadre.address().connect(OWNER) as connection:
-        connection.execute("INSERT INTO launch_mark VALUES (%s, 'there')", [name])
-
-
-def make_tables(cadre: Cadre) -> None:
-    """The tables of the project; what the launcher notes about them is what we change."""
+@pytest.fixture
+def saved(cadre: Cadre, folder: Path) -> Saved:
+    cadre.supervise()
     assert cadre.say("migrate", "--verbosity", "0") == (0, "")
+    made = Saved(cadre, folder / "saved.dump")
     with cadre.address().connect(OWNER) as connection:
-        connection.execute("CREATE TABLE launch_mark (name text PRIMARY KEY, value text NOT NULL)")
-
-
-def test_a_restore_brings_back_what_was_saved_and_keeps_what_it_replaced(
-    cadre: Cadre, folder: Path
-) -> None:
-    file = folder / "saved.dump"
-    cadre.supervise()
-    make_tables(cadre)
-    insert_mark(cadre, "before")
-
-    code, said = cadre.say("backup", str(file))
+        connection.execute("CREATE TABLE note (text text PRIMARY KEY)")
+    made.note("before")
+    code, said = cadre.say("backup", str(made.file))
     assert code == 0, said
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert cadre.say("backup", str(file)) == (2, f"{file} is there already; --force replaces it.")
-    insert_mark(cadre, "after")
+    return made
 
-    refused, question = cadre.say("restore", str(file))
-    assert refused == 2
-    assert question.splitlines()[-1] == "Nothing was changed."
-    assert number_of_marks(cadre) == 2
 
-    code, said = cadre.say("restore", str(file), "--yes")
+def test_a_backup_is_for_its_owner_alone_and_replaces_no_file_by_itself(saved: Saved) -> None:
+    assert stat.S_IMODE(saved.file.stat().st_mode) == 0o600
+    assert saved.cadre.say("backup", str(saved.file)) == (
+        2,
+        f"{saved.file} is there already; --force replaces it.",
+    )
+    assert [path.name for path in saved.file.parent.iterdir() if path.is_file()] == ["saved.dump"]
+
+
+def test_a_restore_brings_back_what_was_saved_and_keeps_what_it_replaced(saved: Saved) -> None:
+    saved.note("after")
+
+    code, said = saved.cadre.say("restore", str(saved.file), "--yes")
+
     assert code == 0, said
-    assert number_of_marks(cadre) == 1
-    with cadre.address().named("cadre_replaced").connect() as connection:
-        row = connection.execute("SELECT count(*) FROM launch_mark").fetchone()
-    assert row == (2,)
+    assert saved.notes() == {"before"}
+    assert saved.notes("cadre_replaced") == {"before", "after"}
 
 
-def test_a_restore_that_fails_changes_nothing(cadre: Cadre, folder: Path) -> None:
-    file, half = folder / "saved.dump", folder / "half.dump"
-    cadre.supervise()
-    make_tables(cadre)
-    assert cadre.say("backup", str(file))[0] == 0
-    saved = file.read_bytes()
-    half.write_bytes(saved[: len(saved) * 3 // 4])
-    insert_mark(cadre, "after")
+def test_a_restore_that_is_not_confirmed_or_fails_changes_nothing(saved: Saved) -> None:
+    saved.note("after")
+    whole = saved.file.read_bytes()
+    half = saved.file.with_name("half.dump")
+    half.write_bytes(whole[: len(whole) * 3 // 4])
 
-    code, said = cadre.say("restore", str(half), "--yes")
+    unconfirmed, question = saved.cadre.say("restore", str(saved.file))
+    failed, said = saved.cadre.say("restore", str(half), "--yes")
 
-    assert code in {1, 2}, said
-    assert number_of_marks(cadre) == 1
-    with cadre.address().connect() as connection:
-        names = connection.execute("SELECT datname FROM pg_database ORDER BY 1").fetchall()
-    assert names == [("cadre",), ("postgres",), ("template0",), ("template1",)]
+    assert (unconfirmed, question.splitlines()[-1]) == (2, "Nothing was changed.")
+    assert failed in {1, 2}, said
+    assert saved.notes() == {"before", "after"}
+    with saved.cadre.address().connect() as connection:
+        names = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+    assert names == {"cadre", "postgres", "template0", "template1"}
 
 
 def test_what_is_no_backup_is_refused_before_anything_starts(folder: Path) -> None:

@@ -5,13 +5,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.launch.running import eventually
 
 from cadre.launch.places import ROOT
+from tests.launch.running import eventually
 
 BASE = os.path.realpath(sys.executable)
 ANSWER = "import sys; print(sys.prefix, sys.argv[1:])"
@@ -61,11 +60,11 @@ class Clone:
 
 
 @pytest.fixture
-def clone(folder: Path) -> Iterator[Clone]:
+def clone(folder: Path) -> Clone:
     return Clone(folder)
 
 
-def test_a_broken_candidate_is_skipped_and_the_second_start_installs_nothing(
+def test_a_broken_candidate_is_skipped_and_only_a_changed_lock_file_installs_again(
     clone: Clone, folder: Path
 ) -> None:
     clone.candidate("python3.14", "echo 'pyenv: python3.14: command not found' >&2; exit 127")
@@ -74,10 +73,15 @@ def test_a_broken_candidate_is_skipped_and_the_second_start_installs_nothing(
     link.symlink_to(clone.root / "cadre")
 
     code, out, err = clone.say("ask", "two words", script=link)
-
     assert (code, out) == (0, clone.answer("ask", "two words"))
     assert err.splitlines()[-1] == "Installed."
+
     assert clone.say("ask") == (0, clone.answer("ask"), "")
+
+    (clone.root / "requirements.txt").write_text("# changed\n")
+    code, out, err = clone.say("ask")
+    assert (code, out) == (0, clone.answer("ask"))
+    assert err.splitlines() == ["Installing 0 packages of requirements.txt …", "Installed."]
 
 
 def test_no_python_is_explained_in_one_sentence(clone: Clone) -> None:
@@ -114,14 +118,3 @@ def test_a_killed_installation_is_done_again(clone: Clone) -> None:
 
     assert (code, out) == (0, clone.answer("ask"))
     assert "Making a virtual environment" in err
-
-
-def test_a_changed_lock_file_is_installed(clone: Clone) -> None:
-    clone.candidate("python3.13", f'exec "{BASE}" "$@"')
-    clone.say("ask")
-    (clone.root / "requirements.txt").write_text("# changed\n")
-
-    code, out, err = clone.say("ask")
-
-    assert (code, out) == (0, clone.answer("ask"))
-    assert err.splitlines() == ["Installing 0 packages of requirements.txt …", "Installed."]

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
-from tests.launch.running import Cadre, eventually
 
 from cadre.launch.database.address import Address
 from cadre.launch.processes import working_in
+from tests.launch.running import Cadre, eventually
 
 SHORT_WORD = """
 import sys, time

@@ -56,6 +56,11 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:  # a full disk, a folder that may not be written
+        if os.environ.get("CADRE_DEBUG"):
+            raise
+        say(f"The system did not allow this: {error}.")
+        return FAILED
     return code
 
 

@@ -103,7 +103,8 @@ def data_folder() -> DataFolder:
 
 def _standing(path: Path) -> Path:
     """The deepest folder on the way to `path` that is there."""
-    return next(folder for folder in (path, *path.parents) if folder.exists())
+    folders = (path, *path.parents)
+    return next(folder for folder in folders if os.path.exists(folder))  # noqa: PTH110  false, not an error, where we may not look
 
 
 def _reachable_instead(path: Path, account: Account, *, given: bool) -> Path:

@@ -25,7 +25,7 @@ def asked(question: str, *, otherwise: str) -> bool:
 
     An empty answer is a no.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         say(otherwise)
         return False
     say(f"{question} [y/N]")
