@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('known_from', models.DateTimeField(verbose_name='could be known from')),
                 ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('combat', models.BooleanField(null=True, verbose_name='has combat tasks')),
+                ('combat', models.BooleanField(blank=True, null=True, verbose_name='has combat tasks')),
                 ('nature', models.CharField(blank=True, max_length=200, verbose_name='nature')),
                 ('area', models.CharField(blank=True, max_length=200, verbose_name='area')),
                 ('established', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='established')),

@@ -14,7 +14,7 @@ class Mission(Stated):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    combat = models.BooleanField(_("has combat tasks"), null=True)  # null: not stated
+    combat = models.BooleanField(_("has combat tasks"), null=True, blank=True)  # null: not stated
     nature = models.CharField(_("nature"), max_length=200, blank=True)
     area = models.CharField(_("area"), max_length=200, blank=True)
     established = MomentField(_("established"), default=Moment.unknown)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cadre.core.quantities import OpenList, Quantity, QuantityError
 from cadre.mission.models import Contribution, ContributorList, Mission, Organisation
-from cadre.mission.queries.reading import Reading, Told
+from cadre.mission.queries.reading import Reading, Told, of_one_world
 
 
 def as_said(words: str) -> Quantity | str:
@@ -44,7 +44,8 @@ def contributions(reading: Reading, mission: Mission) -> tuple[ContributionLine,
     """What each organisation lends to a mission, by name; also those that lend something to
     another mission and of whom nobody said what they lend to this one.
     """
-    rows = list(reading.stated(Contribution.objects.select_related("organisation")))
+    alike = of_one_world(Contribution.objects.select_related("organisation"), mission)
+    rows = list(reading.stated(alike))
     book = reading.book([row for row in rows if row.mission_id == mission.pk])
     return tuple(
         ContributionLine(

@@ -26,7 +26,7 @@ from cadre.mission.queries.basis import withdrawals
 from cadre.mission.queries.contributions import ContributionLine, ListLine, contributions, lists
 from cadre.mission.queries.contributions import as_said as quantity_in
 from cadre.mission.queries.posts import PostLine, posts_of
-from cadre.mission.queries.reading import Book, Fact, Reading, Told
+from cadre.mission.queries.reading import Book, Fact, Reading, Told, of_one_world
 from cadre.record.models import Claim
 from cadre.record.queries import claims_about
 from cadre.record.queries.answers import as_said
@@ -193,8 +193,10 @@ def facts_of(
     """The mission's values by name; each with the claims about it of the matching attribute."""
 
     def fact(key: str, label: str, value: object, *attributes: str) -> Fact:
-        said = tuple(as_said(claim) for claim in about if claim.attribute in attributes)
-        return Fact(key, label, value, said)
+        said = [claim for claim in about if claim.attribute in attributes]
+        if not said and value is not None:
+            said = [claim for claim in about if claim.pk in row.claims]
+        return Fact(key, label, value, tuple(as_said(claim) for claim in said))
 
     commanders = [
         each for each in offices
@@ -245,7 +247,8 @@ def unrelated(
         (each.mission_id, each.kind) for each in theirs if each.kind == RelationKind.SISTER_OF
     }
     found = []
-    for other in reading.stated(Mission.objects.exclude(pk=row.pk).order_by("code")):
+    others = of_one_world(Mission.objects.exclude(pk=row.pk), row)
+    for other in reading.stated(others.order_by("code")):
         kinds = tuple(
             str(kind.label) for kind in RelationKind if (other.pk, kind.value) not in stated
         )

@@ -6,11 +6,16 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+from django.db import models
+
 from cadre.core.answers import Said
 from cadre.core.releasability import Viewer
 from cadre.mission.queries.versions import as_known, live
-from cadre.record.models import Claim, Described, Stated, StatedQuerySet
+from cadre.record.models import Claim, Described, Kept, Stated, StatedQuerySet
 from cadre.record.queries import began, said
+
+
+FICTIONAL = "fictional"  # how the name of a made-up pack begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,12 @@ class Fact:
     label: str
     value: object
     said: tuple[Said, ...] = ()
+
+
+def of_one_world[M: Stated](rows: StatedQuerySet[M], row: Kept) -> StatedQuerySet[M]:
+    """Of these rows the made-up ones for a made-up row, the real ones for a real one."""
+    made_up = models.Q(pack__startswith=FICTIONAL)
+    return rows.filter(made_up if row.pack.startswith(FICTIONAL) else ~made_up)
 
 
 class Book:

@@ -12,14 +12,22 @@ from cadre.mission.queries.posts import PostLine, seen, with_holders
 from cadre.mission.queries.reading import Reading, Told
 
 
+POSTS = 50  # on a site's own page; the list of posts has them all
+
+
 @dataclass(frozen=True, slots=True)
 class SiteLine:
-    """One place in the tree, with its depth below the root."""
+    """One place in the tree, with its depth below the first one shown."""
 
     site: Site
     depth: int
     position: Position | None
     rooms: int = 0
+
+    @property
+    def dots(self) -> str:
+        """A dot for each step down."""
+        return "· " * self.depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class SiteView:
     parts: tuple[SiteLine, ...]
     presences: tuple[Told[Presence], ...]
     posts: tuple[PostLine, ...]
+    more_posts: bool
 
 
 def position_of(site: Site) -> Position | None:
@@ -41,8 +50,8 @@ def position_of(site: Site) -> Position | None:
     return Position(site.latitude, site.longitude)
 
 
-def line_of(site: Site, rooms: int = 0) -> SiteLine:
-    return SiteLine(site, len(site.path) - 1, position_of(site), rooms)
+def line_of(site: Site, rooms: int = 0, *, below: int = 1) -> SiteLine:
+    return SiteLine(site, len(site.path) - below, position_of(site), rooms)
 
 
 def sites(viewer: Viewer, *, on: datetime, known_on: datetime | None) -> list[SiteLine]:
@@ -76,14 +85,18 @@ def site(viewer: Viewer, code: str, *, on: datetime, known_on: datetime | None) 
     presences = list(
         reading.stated(Presence.objects.filter(site__in=here).select_related("mission", "site"))
     )
-    posts = reading.described(seen(viewer).filter(site__path__contains=[code]).order_by("code"))
+    held_here = seen(viewer).filter(site__path__contains=[code]).order_by("code")
+    posts = with_holders(reading, reading.described(held_here[: POSTS + 1]))
     return SiteView(
         site=row,
         position=position_of(row),
         above=tuple(each for each in family if each.code in row.path),
-        parts=tuple(line_of(each) for each in family if each.code not in row.path),
+        parts=tuple(
+            line_of(each, below=len(row.path) + 1) for each in family if each.code not in row.path
+        ),
         presences=reading.book(presences).tell(presences),
-        posts=with_holders(reading, posts),
+        posts=posts[:POSTS],
+        more_posts=len(posts) > POSTS,
     )
 
 

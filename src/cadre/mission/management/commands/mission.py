@@ -64,6 +64,10 @@ def in_words(out: schemas.MissionFullOut) -> str:
         for each in out.contributions
     ]
     lines += [
+        f"  {each.wording}{said(each.claims)}" + (" (there may be more)" if each.open else "")
+        for each in out.contributor_lists
+    ]
+    lines += [
         f"  host request of {each.host}: {each.wording}{said(each.claims)}"
         + (" (withdrawn)" if each.withdrawn else "")
         for each in out.host_requests
