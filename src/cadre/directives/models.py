@@ -69,7 +69,7 @@ class Directive(Stated):
     authority = models.CharField(_("authority"), max_length=200)
     sure_lines, sure_sites, sure_nations = codes(), codes(), codes()
     perhaps_lines, perhaps_sites, perhaps_nations = codes(), codes(), codes()
-    temporary = models.BooleanField(_("temporary"), null=True)  # null: not stated
+    temporary = models.BooleanField(_("temporary"), null=True, blank=True)  # null: not stated
     reason_code = models.CharField(
         _("reason code"), max_length=40, choices=ReasonCode, default=ReasonCode.NOT_STATED
     )

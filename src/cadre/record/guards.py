@@ -137,7 +137,7 @@ def policy(cursor: CursorWrapper, table: str, *, using: str, check: str) -> None
 
 def trigger(
     cursor: CursorWrapper, table: str, name: str, when: str, call: str, *, each: str = "ROW"
-) -> None:  # noqa: E501  # one line of SQL, named part by part
+) -> None:  # one line of SQL, named part by part
     cursor.execute(
         f'CREATE OR REPLACE TRIGGER {name} {when} ON "{table}" FOR EACH {each} '
         f"EXECUTE FUNCTION {call}"

@@ -36,10 +36,12 @@ class StatedQuerySet[M: "Stated"](MarkedQuerySet[M]):
 
         After the record began on this node (`began`) that is what had been recorded by then.
         Before, nobody here knew anything, so it is what a source of that date could have told.
+        A row that another one known then corrects is left out.
         """
-        if began is None or moment < began:
-            return self.filter(known_from__lte=moment)
-        return self.filter(recorded_at__lte=moment)
+        by_source = began is None or moment < began
+        known = models.Q(**{"known_from__lte" if by_source else "recorded_at__lte": moment})
+        correcting = self.model._base_manager.filter(known, corrects=models.OuterRef("pk"))
+        return self.filter(known).exclude(models.Exists(correcting))
 
 
 class Stated(Kept):

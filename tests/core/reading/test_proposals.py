@@ -20,7 +20,7 @@ EXPECTED = [
     ("S09", "speaker", "Lindqvist > press"), ("S10", "speaker", "Lindqvist > press"),
     ("S11", "speaker", "Lindqvist > press"), ("S12", "date", "2028-09/2028-12"),
     ("S13", "date", "2029-10"), ("S13", "quantity", "exactly 3 years"),
-    ("S14", "quantity", "up to several hundred trainers, advisers, and support staff"),
+    ("S14", "quantity", "up to several hundred trainers, clerks and other people"),
     ("S14", "quantity", "exactly 21 member countries"),
     ("S14", "list", "such as Orland, Tessia and Quill"),
     ("S15", "speaker", ""),  # too far from where a person was named

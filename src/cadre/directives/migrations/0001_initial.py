@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=40), blank=True, null=True
                     ),
                 ),
-                ("temporary", models.BooleanField(null=True, verbose_name="temporary")),
+                ("temporary", models.BooleanField(blank=True, null=True, verbose_name="temporary")),
                 (
                     "reason_code",
                     models.CharField(

@@ -58,12 +58,10 @@ def also_known_as(viewer: Viewer, subject: str) -> list[str]:
 def live(viewer: Viewer, *, known_on: datetime | None) -> StatedQuerySet[Claim]:
     """Claims that could be known then and that none known then corrects."""
     rows: StatedQuerySet[Claim] = Claim.objects.visible_to(viewer).select_related("source")
-    correcting: StatedQuerySet[Claim] = Claim.objects.visible_to(viewer)
     if known_on is not None:
-        start = began()
-        rows = rows.known_on(known_on, began=start)
-        correcting = correcting.known_on(known_on, began=start)
-    return rows.exclude(models.Exists(correcting.filter(corrects=models.OuterRef("pk"))))
+        return rows.known_on(known_on, began=began())
+    correcting = Claim.objects.visible_to(viewer).filter(corrects=models.OuterRef("pk"))
+    return rows.exclude(models.Exists(correcting))
 
 
 def latest_first(rows: StatedQuerySet[Claim]) -> StatedQuerySet[Claim]:
