@@ -10,6 +10,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from cadre.access.models import RoleChoices
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Ruling
 from cadre.core.quantities import OpenList, Quantity
@@ -98,6 +99,12 @@ def marking_tag(value: Marking) -> dict[str, object]:
 def posture_word(name: str) -> str:
     """The word of a posture in the viewer's language."""
     return str(wording.POSTURE_WORDS.get(name, name))
+
+
+@register.filter
+def role_word(role: str) -> str:
+    """The name of a role in the viewer's language; a role that no longer exists as it is kept."""
+    return str(dict(RoleChoices.choices).get(role, role))
 
 
 @register.filter
