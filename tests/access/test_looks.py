@@ -1,0 +1,175 @@
+"""Who looked at sensitive rows (K5)."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from cadre.access import actions, looks, queries
+from cadre.access.models import Look, marking_values
+from cadre.access.permissions import NotAllowed
+from cadre.core.releasability import OPERATOR, Classification, Marking, Viewer
+from cadre.mission.models import Organisation, Person
+from cadre.record.models import Entry, Source
+from tests.access.conftest import Opener
+
+type Browser = Callable[..., Client]
+
+SECRET = Marking(classification=Classification.SECRET)
+
+
+def source(at: datetime, marking: Marking) -> Source:
+    with actions.acting("test.source", by=OPERATOR, at=at):
+        return Source.objects.create(
+            name=f"{marking.originator} {sorted(marking.releasable_to or ())}",
+            kind="letter",
+            title="t",
+            recorded_at=at,
+            recorded_by="x",
+            known_from=at,
+            **marking_values(marking),
+        )
+
+
+def person(at: datetime, code: str, nation: str) -> Person:
+    with actions.acting("test.person", by=OPERATOR, at=at):
+        country, _made = Organisation.objects.get_or_create(code=nation, name=nation, kind="nation")
+        return Person.objects.create(code=code, name=code, nation=country)
+
+
+@pytest.mark.parametrize(
+    ("level", "noted"),
+    [
+        (Classification.UNCLASSIFIED, False),
+        (Classification.RESTRICTED, False),
+        (Classification.CONFIDENTIAL, True),
+        (Classification.SECRET, True),
+    ],
+)
+def test_a_row_that_is_loaded_is_a_look_from_confidential_on(
+    operator: Viewer, at: datetime, level: Classification, *, noted: bool
+) -> None:
+    row = source(at, Marking(classification=level))
+
+    with looks.noted() as shown:
+        list(Source.objects.all())
+
+    assert shown == ({"record_source": {row.pk}} if noted else {})
+
+
+def test_counting_rows_or_making_one_is_no_look(operator: Viewer, at: datetime) -> None:
+    with looks.noted() as shown:
+        source(at, SECRET)
+        Source.objects.count()
+
+    assert shown == {}
+
+
+def test_people_are_always_a_look_and_belong_to_their_nation(
+    operator: Viewer, at: datetime
+) -> None:
+    german, swede = person(at, "g", "DE"), person(at, "s", "SE")
+
+    with looks.noted() as shown:
+        list(Person.objects.all())
+    actions.note_looks(shown, by=OPERATOR, door="GET /people/", at=at)
+
+    assert {look.nation: look.rows for look in Look.objects.all()} == {
+        "DE": [german.pk],
+        "SE": [swede.pk],
+    }
+
+
+def test_other_rows_belong_to_their_originator_or_to_the_one_they_are_released_to(
+    operator: Viewer, at: datetime
+) -> None:
+    rows = {
+        "DE": source(at, Marking(Classification.SECRET, frozenset({"FR"}), originator="DE")),
+        "FR": source(at, Marking(Classification.SECRET, frozenset({"FR"}))),
+        "": source(at, Marking(Classification.SECRET, frozenset({"FR", "DE"}))),
+    }
+
+    actions.note_look(
+        "record_source", [row.pk for row in rows.values()], by=OPERATOR, door="x", at=at
+    )
+
+    assert {look.nation: look.rows for look in Look.objects.all()} == {
+        nation: [row.pk] for nation, row in rows.items()
+    }
+
+
+def test_a_look_at_a_ledger_entry_is_one_at_its_row(operator: Viewer, at: datetime) -> None:
+    row = source(at, SECRET)
+
+    with looks.noted() as shown:
+        list(Entry.objects.all())
+
+    assert shown == {"record_source": {row.pk}}
+
+
+def test_a_page_notes_what_it_showed_in_one_statement(
+    signed_in: Browser, operator: Viewer, at: datetime
+) -> None:
+    row = source(at, SECRET)
+
+    signed_in().get(f"/sources/{row.pk}/")
+
+    look = Look.objects.get(table="record_source")
+    assert (look.account, look.door, look.rows) == (
+        "somebody@mission.example",
+        f"GET /sources/{row.pk}/",
+        [row.pk],
+    )
+
+
+def test_what_a_viewer_may_not_see_is_no_look(
+    signed_in: Browser, operator: Viewer, at: datetime
+) -> None:
+    row = source(at, SECRET)
+
+    signed_in(clearance=Classification.RESTRICTED).get(f"/sources/{row.pk}/")
+
+    assert Look.objects.count() == 0
+
+
+def test_noting_costs_as_many_queries_for_three_people_as_for_one(
+    operator: Viewer,
+    at: datetime,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    one = [person(at, "one", "DE").pk]
+    three = [
+        person(at, code, nation).pk for code, nation in (("a", "DE"), ("b", "SE"), ("c", "FR"))
+    ]
+
+    for rows in (one, three):
+        with django_assert_num_queries(2):
+            actions.note_look("mission_person", rows, by=OPERATOR, door="x", at=at)
+
+
+def test_a_nation_reads_who_looked_at_its_own_and_an_administrator_reads_all(
+    open_account: Opener, at: datetime
+) -> None:
+    rows = [person(at, code, nation).pk for code, nation in (("g", "DE"), ("s", "SE"))]
+    actions.note_look("mission_person", rows, by=OPERATOR, door="x", at=at)
+    representative = queries.viewer_of(
+        open_account("rep", affiliations=["DE"], roles=("senior_national_representative",))
+    )
+    administrator = queries.viewer_of(open_account("admin", roles=("administrator",)))
+    german = queries.viewer_of(open_account("german", affiliations=["DE"], roles=("commander",)))
+
+    def read(viewer: Viewer) -> set[str]:
+        with queries.seeing(viewer):
+            return {look.nation for look in queries.looks_at(viewer)}
+
+    def in_the_database(viewer: Viewer) -> set[str]:
+        with queries.seeing(viewer):
+            return {look.nation for look in Look.objects.all()}
+
+    assert read(representative) == in_the_database(representative) == {"DE"}
+    assert read(administrator) == in_the_database(administrator) == {"DE", "SE"}
+    assert in_the_database(german) == set()
+    with pytest.raises(NotAllowed):
+        read(german)
