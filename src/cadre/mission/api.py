@@ -199,11 +199,10 @@ def import_list(
         table = read_table(file.name or "", file.read())
     except SheetError as error:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-    plan = importing.plan(kind, table, by=viewer, at=now())
+    verb = importing.plan if dry_run else importing.load
+    plan = verb(kind, table, by=viewer, at=now())
     if plan.troubles:
         return Status(HTTPStatus.UNPROCESSABLE_ENTITY, outgoing.plan_out(plan, written=False))
-    if not dry_run:
-        importing.load(plan, by=viewer, at=now())
     return Status(HTTPStatus.OK, outgoing.plan_out(plan, written=not dry_run))
 
 

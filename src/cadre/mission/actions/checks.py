@@ -186,8 +186,8 @@ def see(row: Kept, *, by: Viewer) -> None:
         raise Misfit(
             "releasable_to",
             _(
-                "By its marking you could not see this yourself; add a nation or an organisation"
-                " of yours to whom it is releasable, or lower its classification."
+                "By its marking you could not see this yourself; widen to whom it is releasable,"
+                " or lower its classification."
             ),
         )
 

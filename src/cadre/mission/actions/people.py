@@ -136,11 +136,14 @@ def post_values(new: NewPost) -> dict[str, object]:
 def require_line(mission: Mission, line: str) -> None:
     """Raises Misfit for a line that the mission does not have; "" is the mission as a whole."""
     if line and not ActivityLine.objects.filter(mission=mission, code=line).exists():
-        raise Misfit(
-            "line",
-            _("%(mission)s has no activity line “%(line)s”.")
-            % {"mission": mission.code, "line": line},
-        )
+        raise no_line(mission, line)
+
+
+def no_line(mission: Mission, line: str) -> Misfit:
+    return Misfit(
+        "line",
+        _("%(mission)s has no activity line “%(line)s”.") % {"mission": mission.code, "line": line},
+    )
 
 
 def require_nation(organisation: Organisation | None) -> None:
@@ -217,7 +220,7 @@ def add_task(mission: Mission, new: NewTask, *, by: Viewer, at: datetime) -> Tas
     combat = new.combat or new.line.casefold() == COMBAT or (line is not None and line.combat)
     refuse_combat(mission, new.title, combat=combat)
     if line is None:
-        require_line(mission, new.line or "-")
+        raise no_line(mission, new.line)
     if new.post is not None and new.post.mission_id != mission.pk:
         raise Misfit("post", _("This post belongs to another mission."))
     row = Task(

@@ -53,7 +53,7 @@ class Ticket:
         return signing.dumps([viewer.account or viewer.name, content], salt=SALT, compress=True)
 
     @classmethod
-    def opened(cls, text: str, viewer: Viewer) -> "Ticket":
+    def opened(cls, text: str, kind: str, viewer: Viewer) -> "Ticket":
         """Raises BadTicket when it is too old, was touched, or belongs to somebody else."""
         try:
             owner, content = signing.loads(text, salt=SALT, max_age=KEPT_FOR)
@@ -61,6 +61,8 @@ class Ticket:
             raise BadTicket(_("This preview is too old; upload the file again.")) from error
         if owner != (viewer.account or viewer.name):
             raise BadTicket(_("This preview is somebody else's; upload the file again."))
-        kind, head, rows, note, fingerprint = content
+        sealed_kind, head, rows, note, fingerprint = content
+        if sealed_kind != kind:
+            raise BadTicket(_("This preview is of another list; upload the file again."))
         made = tuple(TableRow(number, tuple(cells)) for number, cells in rows)
         return cls(kind, Table(tuple(head), made, note), fingerprint)

@@ -14,7 +14,6 @@ from cadre.mission.queries.versions import as_known, live
 from cadre.record.models import Claim, Described, Kept, Stated, StatedQuerySet
 from cadre.record.queries import began, said
 
-
 FICTIONAL = "fictional"  # how the name of a made-up pack begins
 
 

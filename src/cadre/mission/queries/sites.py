@@ -11,7 +11,6 @@ from cadre.mission.models import Presence, Site, SiteKind
 from cadre.mission.queries.posts import PostLine, seen, with_holders
 from cadre.mission.queries.reading import Reading, Told
 
-
 POSTS = 50  # on a site's own page; the list of posts has them all
 
 

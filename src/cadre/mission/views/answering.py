@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,11 @@ def known_on(request: HttpRequest) -> datetime | None:
     """The moment that the page is known on; None for the present, which needs no history."""
     moments = asked_moments(request)
     return moments.known_on if moments.chosen or moments.pinned else None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed, be it nothing; None where the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def handled(

@@ -27,7 +27,7 @@ from cadre.mission.forms.described import (
 )
 from cadre.mission.queries import holdings, organisations, people, posts, sites
 from cadre.mission.queries.rows import Organisation, Person, Post, Site
-from cadre.mission.views.answering import handled
+from cadre.mission.views.answering import handled, posted
 
 type Row = Organisation | Site | Post | Person
 
@@ -108,7 +108,7 @@ KINDS: Final = {
 def add(request: HttpRequest, kind: str) -> HttpResponseBase:
     viewer, what = viewer_in(request), KINDS[kind]
     require_somewhere(viewer, what.verb)
-    form = what.form(viewer, request.POST or None, initial=dict(request.GET.items()))
+    form = what.form(viewer, posted(request), initial=dict(request.GET.items()))
 
     def act(at: datetime) -> str:
         return reverse(what.page, args=[what.add(form.new(), by=viewer, at=at).code])
@@ -122,7 +122,7 @@ def change(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     require_somewhere(viewer, what.verb)
-    form = what.form(viewer, request.POST or None, initial=what.shown(row))
+    form = what.form(viewer, posted(request), initial=what.shown(row))
     form.row = row
 
     def act(at: datetime) -> str:
@@ -147,7 +147,7 @@ def add_membership(request: HttpRequest, code: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     require_somewhere(viewer, "mission.change")
-    form = MembershipForm(viewer, request.POST or None)
+    form = MembershipForm(viewer, posted(request))
 
     def act(at: datetime) -> str:
         actions.record_membership(row, form.new(), by=viewer, at=at)
@@ -166,7 +166,7 @@ def hold(request: HttpRequest, code: str) -> HttpResponseBase:
     if post is None:
         raise Http404
     require_somewhere(viewer, "mission.people")
-    form = HoldingForm(viewer, request.POST or None)
+    form = HoldingForm(viewer, posted(request))
 
     def act(at: datetime) -> str:
         actions.hold(form.new(post), by=viewer, at=at)
@@ -185,7 +185,7 @@ def end_holding(request: HttpRequest, row: UUID) -> HttpResponseBase:
     if holding is None:
         raise Http404
     require_somewhere(viewer, "mission.people")
-    form = EndForm(viewer, request.POST or None)
+    form = EndForm(viewer, posted(request))
 
     def act(at: datetime) -> str:
         ends_at = form.cleaned_data["ends_at"].astimezone(UTC)

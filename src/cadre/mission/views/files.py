@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cadre.access.queries import viewer_in
-from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions import importing
-from cadre.mission.actions.importing import Plan
+from cadre.mission.actions.importing import Changed, Plan
 from cadre.mission.doors import now, require_somewhere
 from cadre.mission.forms.files import BadTicket, FileForm, Ticket
 from cadre.mission.queries import lists
 from cadre.mission.sheets import Table, csv_bytes, xlsx_bytes
+from cadre.mission.views.answering import posted
 from cadre.mission.views.described import KINDS
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
@@ -43,7 +43,7 @@ def import_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     require_somewhere(viewer, "mission.import")
     if "ticket" in request.POST:
         return confirm(request, kind, viewer)
-    form = FileForm(viewer, request.POST or None, files=request.FILES or None)
+    form = FileForm(viewer, posted(request), files=request.FILES or None)
     if request.method == "POST" and form.is_valid():
         table = form.cleaned_data["file"]
         return preview(request, form, importing.plan(kind, table, by=viewer, at=now()), table)
@@ -79,19 +79,20 @@ def confirm(request: HttpRequest, kind: str, viewer: Viewer) -> HttpResponseBase
     """Writes a list that was shown, if it would still do what was shown."""
     form = FileForm(viewer)
     try:
-        ticket = Ticket.opened(request.POST["ticket"], viewer)
-        plan = importing.plan(kind, ticket.table, by=viewer, at=now())
-        if ticket.kind != kind or plan.fingerprint != ticket.fingerprint:
-            messages.warning(
-                request, _("The record has changed since; this is what the list would do now.")
-            )
-            return preview(request, form, plan, ticket.table)
-        importing.load(plan, by=viewer, at=now())
-    except (BadTicket, Refused) as problem:
+        ticket = Ticket.opened(request.POST["ticket"], kind, viewer)
+    except BadTicket as problem:
         messages.error(request, str(problem))
         context = page_of(kind, form)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render_page(request, "mission/import.html", context, status=status)
+    try:
+        plan = importing.load(kind, ticket.table, shown=ticket.fingerprint, by=viewer, at=now())
+    except Changed as problem:
+        messages.warning(request, str(problem))
+        plan = importing.plan(kind, ticket.table, by=viewer, at=now())
+        return preview(request, form, plan, ticket.table)
+    if plan.troubles:
+        return preview(request, form, plan, ticket.table)
     messages.success(request, sentence(plan))
     return redirect(KINDS[kind].listing)
 

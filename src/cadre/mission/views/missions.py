@@ -13,7 +13,7 @@ from cadre.mission import actions
 from cadre.mission.forms.basis import MissionForm, WithdrawalForm
 from cadre.mission.queries import basis, missions
 from cadre.mission.views.additions import ADDITIONS
-from cadre.mission.views.answering import handled, known_on
+from cadre.mission.views.answering import handled, known_on, posted
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
@@ -43,7 +43,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponseBase:
 def found(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     require(viewer, "mission.change")
-    form = MissionForm(viewer, request.POST or None)
+    form = MissionForm(viewer, posted(request))
     return handled(
         request,
         form,
@@ -73,7 +73,7 @@ def add(request: HttpRequest, code: str, what: str) -> HttpResponseBase:
     if mission is None or addition is None:
         raise Http404
     require(viewer, "mission.change", code)
-    form = addition.form(viewer, request.POST or None)
+    form = addition.form(viewer, posted(request))
     form.about(mission)
 
     def act(at: datetime) -> str:
@@ -91,7 +91,7 @@ def withdraw(request: HttpRequest, row: UUID) -> HttpResponseBase:
         raise Http404
     code = asked.mission.code
     require(viewer, "mission.withdraw_request", code)
-    form = WithdrawalForm(viewer, request.POST or None)
+    form = WithdrawalForm(viewer, posted(request))
 
     def act(at: datetime) -> str:
         actions.withdraw_host_request(

@@ -26,6 +26,7 @@ from cadre.mission.actions.people import (
     NewPost,
     holding_values,
     marking_of_person,
+    no_line,
     person_values,
     post_values,
 )
@@ -176,11 +177,7 @@ def build_post(cells: Cells, before: Row | None, known: Known) -> Built:
     if not may(known.viewer, IMPORT, mission.code):
         cells.wrong("mission", permission_refusal(BY_VERB[IMPORT], mission.code))
     if cells["line"] and (mission.pk, cells["line"]) not in known.lines:
-        cells.wrong(
-            "line",
-            _("%(mission)s has no activity line “%(line)s”.")
-            % {"mission": mission.code, "line": cells["line"]},
-        )
+        cells.wrong("line", str(no_line(mission, cells["line"])))
     new = NewPost(
         code=cells["code"],
         title=cells["title"],

@@ -20,6 +20,10 @@ from cadre.mission.sheets import Table
 BATCH = 1_000
 
 
+class Changed(Refused):
+    """What a list would do is not what was shown."""
+
+
 def plan(kind: str, table: Table, *, by: Viewer, at: datetime) -> Plan:
     """What a list would change, and everything that is wrong with it. Writes nothing.
 
@@ -59,16 +63,23 @@ def trouble(row: int, refused: Refused) -> Trouble:
     return Trouble(row, BLAMED.get(column, column), str(refused))
 
 
-def load(plan: Plan, *, by: Viewer, at: datetime) -> None:
-    """Writes what was planned, in one transaction. Refused with any trouble in the plan."""
-    if plan.troubles:
-        raise Refused(_("The list has mistakes, so nothing of it was written."))
-    if plan.empty:
-        return
+def load(kind: str, table: Table, *, shown: str = "", by: Viewer, at: datetime) -> Plan:
+    """Writes a list in one transaction, and returns what was done; with any trouble nothing was.
+
+    `shown` is the fingerprint of a plan that the user has seen: raises Changed, and writes
+    nothing, where the list would do something else by now.
+    """
+    found = compare(kind, table, by=by, at=at)
+    if shown and found.fingerprint != shown:
+        raise Changed(_("The record has changed since; this is what the list would do now."))
+    if found.troubles or found.empty:
+        return found
     try:
-        write(plan, by=by, at=at)
+        write(found, by=by, at=at)
     except IntegrityError as error:
-        raise refusal(error) from error
+        refused = troubles_by_row(found, by=by, at=at)
+        return replace(found, troubles=refused or (trouble(0, refusal(error)),))
+    return found
 
 
 def write(plan: Plan, *, by: Viewer, at: datetime) -> None:

@@ -31,10 +31,9 @@ class Command(Base):
         table = table_in(Path(str(options["file"])))
         with seen_as(email(options["as_account"])) as viewer, refusals_told():
             require_somewhere(viewer, "mission.import")
-            plan = importing.plan(str(options["kind"]), table, by=viewer, at=now())
-            written = not (plan.troubles or options["dry_run"])
-            if written:
-                importing.load(plan, by=viewer, at=now())
+            verb = importing.plan if options["dry_run"] else importing.load
+            plan = verb(str(options["kind"]), table, by=viewer, at=now())
+        written = not (plan.troubles or options["dry_run"])
         if options["json"]:
             self.print_json(outgoing.plan_out(plan, written=written).model_dump())
         else:
