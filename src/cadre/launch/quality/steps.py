@@ -38,7 +38,7 @@ STEPS = (
     Step("spelling", module("codespell_lib")),
     Step("imports", module("importlinter.cli", "lint")),
     Step("dependencies", module("deptry", "--no-ansi", ".")),
-    Step("templates", module("djlint", "src", "--check", "--lint", "--quiet")),
+    Step("templates", module("djlint", "src", "--lint", "--quiet")),
     Step("launcher", ("shellcheck", "cadre", ".ci/run")),
     Step("deployment", module("django", "check", "--deploy", "--fail-level=WARNING"), DEPLOYED),
     Step("migrations", word("makemigrations", "--check", "--dry-run")),

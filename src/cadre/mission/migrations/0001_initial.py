@@ -13,435 +13,1686 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='HostRequest',
+            name="HostRequest",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('wording', models.TextField(verbose_name='wording')),
-                ('form', models.CharField(blank=True, max_length=120, verbose_name='form')),
-                ('made', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='made')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.hostrequest')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                (
+                    "lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                ("wording", models.TextField(verbose_name="wording")),
+                ("form", models.CharField(blank=True, max_length=120, verbose_name="form")),
+                (
+                    "made",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="made"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.hostrequest",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HostRequestWithdrawal',
+            name="HostRequestWithdrawal",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('wording', models.TextField(verbose_name='wording')),
-                ('effective', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='effective')),
-                ('effective_earliest', models.DateTimeField(editable=False, null=True)),
-                ('effective_latest', models.DateTimeField(editable=False, null=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.hostrequestwithdrawal')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='mission.hostrequest')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("wording", models.TextField(verbose_name="wording")),
+                (
+                    "effective",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="effective"
+                    ),
+                ),
+                ("effective_earliest", models.DateTimeField(editable=False, null=True)),
+                ("effective_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.hostrequestwithdrawal",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="mission.hostrequest",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mission',
+            name="Mission",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('combat', models.BooleanField(blank=True, null=True, verbose_name='has combat tasks')),
-                ('nature', models.CharField(blank=True, max_length=200, verbose_name='nature')),
-                ('area', models.CharField(blank=True, max_length=200, verbose_name='area')),
-                ('established', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='established')),
-                ('established_earliest', models.DateTimeField(editable=False, null=True)),
-                ('established_latest', models.DateTimeField(editable=False, null=True)),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "combat",
+                    models.BooleanField(blank=True, null=True, verbose_name="has combat tasks"),
+                ),
+                ("nature", models.CharField(blank=True, max_length=200, verbose_name="nature")),
+                ("area", models.CharField(blank=True, max_length=200, verbose_name="area")),
+                (
+                    "established",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="established"
+                    ),
+                ),
+                ("established_earliest", models.DateTimeField(editable=False, null=True)),
+                ("established_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('wording', models.TextField(verbose_name='wording')),
-                ('since', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='since')),
-                ('since_earliest', models.DateTimeField(editable=False, null=True)),
-                ('since_latest', models.DateTimeField(editable=False, null=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mandate')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("wording", models.TextField(verbose_name="wording")),
+                (
+                    "since",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="since"
+                    ),
+                ),
+                ("since_earliest", models.DateTimeField(editable=False, null=True)),
+                ("since_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mandate",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='hostrequest',
-            name='mission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='host_requests', to='mission.mission'),
+            model_name="hostrequest",
+            name="mission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="host_requests",
+                to="mission.mission",
+            ),
         ),
         migrations.CreateModel(
-            name='ContributorList',
+            name="ContributorList",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('wording', models.CharField(max_length=200, verbose_name='wording')),
-                ('organisations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list)),
-                ('open', models.BooleanField(verbose_name='may have more than it names')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.contributorlist')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributor_lists', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("wording", models.CharField(max_length=200, verbose_name="wording")),
+                (
+                    "organisations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list
+                    ),
+                ),
+                ("open", models.BooleanField(verbose_name="may have more than it names")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.contributorlist",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributor_lists",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('office', models.CharField(max_length=120, verbose_name='office')),
-                ('holder', models.CharField(max_length=200, verbose_name='holder')),
-                ('since', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='since')),
-                ('since_earliest', models.DateTimeField(editable=False, null=True)),
-                ('since_latest', models.DateTimeField(editable=False, null=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.appointment')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("office", models.CharField(max_length=120, verbose_name="office")),
+                ("holder", models.CharField(max_length=200, verbose_name="holder")),
+                (
+                    "since",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="since"
+                    ),
+                ),
+                ("since_earliest", models.DateTimeField(editable=False, null=True)),
+                ("since_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.appointment",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('nation', 'Nation'), ('organisation', 'Organisation'), ('force', 'Force'), ('institution', 'Institution')], max_length=20, verbose_name='kind')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.organisation')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Nation"),
+                            ("organisation", "Organisation"),
+                            ("force", "Force"),
+                            ("institution", "Institution"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('since', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='since')),
-                ('until', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='until')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.membership')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.organisation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='mission.organisation')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                (
+                    "since",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="since"
+                    ),
+                ),
+                (
+                    "until",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="until"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.membership",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="mission.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='hostrequest',
-            name='host',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.organisation'),
+            model_name="hostrequest",
+            name="host",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="mission.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('quantity', models.CharField(blank=True, max_length=120, verbose_name='how many')),
-                ('roles', models.CharField(blank=True, max_length=200, verbose_name='as what')),
-                ('when', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='when')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.contribution')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='mission.mission')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.organisation')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("quantity", models.CharField(blank=True, max_length=120, verbose_name="how many")),
+                ("roles", models.CharField(blank=True, max_length=200, verbose_name="as what")),
+                (
+                    "when",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="when"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.contribution",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="mission.mission",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('rank', models.CharField(blank=True, max_length=60, verbose_name='rank')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('nation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.organisation')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("rank", models.CharField(blank=True, max_length=60, verbose_name="rank")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "nation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('country', 'Country'), ('area', 'Area'), ('site', 'Site'), ('room', 'Room')], max_length=10, verbose_name='kind')),
-                ('path', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), editable=False)),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='mission.site')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("area", "Area"),
+                            ("site", "Site"),
+                            ("room", "Room"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "path",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), editable=False
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="places"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="mission.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('since', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='since')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.presence')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='mission.mission')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='mission.site')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                (
+                    "since",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="since"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.presence",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="mission.mission",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="mission.site",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('line', models.CharField(blank=True, max_length=40, verbose_name='activity line')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='mission.mission')),
-                ('nation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.organisation')),
-                ('reports_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.post')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='mission.site')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("line", models.CharField(blank=True, max_length=40, verbose_name="activity line")),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="mission.mission",
+                    ),
+                ),
+                (
+                    "nation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.organisation",
+                    ),
+                ),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.post",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="mission.site",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('line', models.CharField(max_length=40, verbose_name='activity line')),
-                ('title', models.CharField(max_length=200, verbose_name='task')),
-                ('combat', models.BooleanField(default=False, verbose_name='is combat')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='mission.mission')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='mission.post')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("line", models.CharField(max_length=40, verbose_name="activity line")),
+                ("title", models.CharField(max_length=200, verbose_name="task")),
+                ("combat", models.BooleanField(default=False, verbose_name="is combat")),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="mission.mission",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="mission.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Authorisation',
+            name="Authorisation",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, null=True)),
-                ('begins', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='begins')),
-                ('begins_earliest', models.DateTimeField(editable=False, null=True)),
-                ('begins_latest', models.DateTimeField(editable=False, null=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.authorisation')),
-                ('host_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorisations', to='mission.hostrequest')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mandate')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorisations', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                (
+                    "lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, null=True
+                    ),
+                ),
+                (
+                    "begins",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="begins"
+                    ),
+                ),
+                ("begins_earliest", models.DateTimeField(editable=False, null=True)),
+                ("begins_latest", models.DateTimeField(editable=False, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.authorisation",
+                    ),
+                ),
+                (
+                    "host_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorisations",
+                        to="mission.hostrequest",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mandate",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authorisations",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('lines', []), _negated=True), name='an_authorisation_opens_something')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lines", []), _negated=True),
+                        name="an_authorisation_opens_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ActivityLine',
+            name="ActivityLine",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('combat', models.BooleanField(default=False, verbose_name='is combat')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.activityline')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("combat", models.BooleanField(default=False, verbose_name="is combat")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.activityline",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('mission'), models.F('code'), name='a_line_is_defined_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("mission"), models.F("code"), name="a_line_is_defined_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='during')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='mission.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='mission.post')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "during",
+                    django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="during"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="mission.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="mission.post",
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('during', '&&')], name='a_post_has_one_holder_at_a_time')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("post", "="), ("during", "&&")],
+                        name="a_post_has_one_holder_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('kind', models.CharField(choices=[('contributes_to', 'contributes to'), ('sister_of', 'sister of'), ('part_of', 'part of')], max_length=20, verbose_name='kind')),
-                ('other', models.CharField(max_length=120, verbose_name='of')),
-                ('since', cadre.record.fields.MomentField(default=cadre.core.moments.Moment.unknown, verbose_name='since')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.relation')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='mission.mission')),
-                ('other_mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contributes_to", "contributes to"),
+                            ("sister_of", "sister of"),
+                            ("part_of", "part of"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("other", models.CharField(max_length=120, verbose_name="of")),
+                (
+                    "since",
+                    cadre.record.fields.MomentField(
+                        default=cadre.core.moments.Moment.unknown, verbose_name="since"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.relation",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="mission.mission",
+                    ),
+                ),
+                (
+                    "other_mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('other_mission__isnull', True), models.Q(('other_mission', models.F('mission')), _negated=True), _connector='OR'), name='a_mission_has_no_relation_to_itself')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("other_mission__isnull", True),
+                            models.Q(("other_mission", models.F("mission")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_mission_has_no_relation_to_itself",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='site',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('path'), name='site_path'),
+            model_name="site",
+            index=django.contrib.postgres.indexes.GinIndex(models.F("path"), name="site_path"),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='a_position_is_whole_and_on_earth'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="a_position_is_whole_and_on_earth",
+            ),
         ),
     ]

@@ -99,9 +99,7 @@ class Post(Described):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="posts")
-    reports_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    reports_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.title

@@ -17,14 +17,15 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer, may_see
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
 from cadre.record.extraction import Extracted
-from cadre.record.intake.queries import with_digest
+from cadre.record.intake.queries import same_claim, with_digest
 from cadre.record.intake.wordings import said_in
 from cadre.record.models import Claim, Document, Source
 
 MOST_SENTENCES: Final = 5_000
 LONGEST_TITLE: Final = 300
 LONGEST_NAME: Final = 200
-PLACE: Final = re.compile(r"[^/\\]*\Z")
+CLOSING: Final = " \"'”’»)]"
+ENDS: Final = (".", "!", "?", "…", "؟", "۔")
 UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -40,7 +41,7 @@ class NewDocument:
 def take_in(new: NewDocument, *, by: Viewer, at: datetime) -> Document:
     """Puts a document's source and its numbered sentences on record.
 
-    Lines that repeat the title are not numbered: the title is kept with the source. Without a
+    Headings that repeat the title are not numbered: the title is kept with the source. Without a
     title the document's own, or its first line, is taken. Refused when the same file is on
     record already, when the source's name is taken, when nothing but the title is there, or
     when whoever hands it in could not see it afterwards.
@@ -55,7 +56,7 @@ def take_in(new: NewDocument, *, by: Viewer, at: datetime) -> Document:
         )
     texts = [sentence.text for sentence in split(new.read.text)]
     title = (new.source.title or new.read.title or texts[0])[:LONGEST_TITLE]
-    sentences = [text for text in texts if not repeats(text, title)]
+    sentences = [text for text in texts if not (is_heading(text) and repeats(text, title))]
     check_sentences(sentences)
     with acting("record.intake", by=by, at=at):
         source = put_on_record(replace(new.source, title=title), by=by, at=at)
@@ -84,6 +85,11 @@ def put_on_record(new: NewSource, *, by: Viewer, at: datetime) -> Source:
         ) from None
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line is no sentence: nothing ends it."""
+    return not text.rstrip(CLOSING).endswith(ENDS)
+
+
 def repeats(text: str, title: str) -> bool:
     return folded(text).casefold() == folded(title).casefold()
 
@@ -100,26 +106,44 @@ def check_sentences(sentences: Sequence[str]) -> None:
 
 def plain_name(name: str) -> str:
     """The name of a file without its folders and without what cannot be seen."""
-    found = PLACE.search(UNSEEN.sub("", name))
-    return (found[0] if found else "")[-LONGEST_NAME:]
+    return re.split(r"[/\\]", UNSEEN.sub("", name))[-1][-LONGEST_NAME:]
 
 
 def record_claim(document: Document, new: NewClaim, *, by: Viewer, at: datetime) -> Claim:
     """Records what a person takes from sentences of a document.
 
     The sentences are the truth: a stated value must stand in them word for word. Refused when it
-    does not, when a sentence is not in the document, or as `record_claims` refuses.
+    does not, when the document has no such sentence, when the same is on record already, or as
+    `record_claims` refuses.
     """
     require(by, "record.claims")
+    check_words(document, new)
+    known = same_claim(
+        by,
+        document,
+        subject=new.subject.strip(),
+        attribute=new.attribute.strip(),
+        value=new.value.strip(),
+        sentences=list(new.sentences),
+    )
+    if known is not None and known != new.corrects:
+        raise Refused(
+            _("This claim is on record already as %(reference)s.") % {"reference": known.reference}
+        )
+    return record_claims(document.source, [new], by=by, at=at)[0]
+
+
+def check_words(document: Document, new: NewClaim) -> None:
+    """Refuses a claim whose sentences are not there or do not have its words."""
     texts = dict(zip(numbers_of(document), document.sentences, strict=True))
+    if not new.sentences:
+        raise Refused(_("A claim names the sentence that it is taken from."))
     for number in new.sentences:
         if number not in texts:
             raise Refused(
                 _("The document has no sentence %(number)s; its last one is %(last)s.")
                 % {"number": number, "last": list(texts)[-1]}
             )
-    if not new.sentences:
-        raise Refused(_("A claim names the sentence that it is taken from."))
     if not new.inferred and not said_in(new.value, [texts[number] for number in new.sentences]):
         raise Refused(
             _(
@@ -128,7 +152,6 @@ def record_claim(document: Document, new: NewClaim, *, by: Viewer, at: datetime)
             )
             % {"value": new.value, "sentences": ", ".join(new.sentences)}
         )
-    return record_claims(document.source, [new], by=by, at=at)[0]
 
 
 def numbers_of(document: Document) -> list[str]:

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from cadre.core.answers import Said
 from cadre.core.reading import (
     Kind,
     Known,
@@ -23,7 +22,7 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.record.intake.wordings import place_of
 from cadre.record.models import Claim, Document, Subject
-from cadre.record.queries.answers import as_said, live
+from cadre.record.queries.answers import live
 
 PAGE: Final = 50  # sentences of a long document on one page
 CONTEXT: Final = 20  # sentences before them, from which “he said” is understood
@@ -40,7 +39,7 @@ class ReadSentence:
     parts: tuple[tuple[str, bool], ...]  # the text, cut where the words of claims begin and end
     proposals: tuple[Proposal, ...]
     names: tuple[Proposal, ...]
-    claims: tuple[Said, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +153,26 @@ def known_names(viewer: Viewer, texts: list[str]) -> KnownNames:
     return KnownNames([*known, *(Known(subject) for subject in claimed)])
 
 
-def claims_of(viewer: Viewer, found: Document) -> dict[str, list[Said]]:
+def claims_of(viewer: Viewer, found: Document) -> dict[str, list[Claim]]:
     """The live claims from a document's source, by sentence."""
-    by_sentence: dict[str, list[Said]] = {}
+    by_sentence: dict[str, list[Claim]] = {}
     for row in live(viewer, known_on=None).filter(source=found.source).order_by("recorded_at"):
-        said = as_said(row)
-        for number in said.sentences:
-            by_sentence.setdefault(number, []).append(said)
+        for number in row.sentences:
+            by_sentence.setdefault(number, []).append(row)
     return by_sentence
 
 
+def same_claim(viewer: Viewer, found: Document, **said: object) -> Claim | None:
+    """The live claim from this document with these values, if there is one."""
+    return live(viewer, known_on=None).filter(source=found.source, **said).first()
+
+
 def read_sentence(
-    texts: list[str], place: int, proposals: list[Proposal], claims: dict[str, list[Said]]
+    texts: list[str], place: int, proposals: list[Proposal], claims: dict[str, list[Claim]]
 ) -> ReadSentence:
     number, text = reference(place + 1), texts[place]
     here = tuple(claims.get(number, []))
-    spans = [span for said in here if (span := place_of(said.value, text)) is not None]
+    spans = [span for claim in here if (span := place_of(claim.value, text)) is not None]
     return ReadSentence(
         number=number,
         text=text,
@@ -237,5 +240,6 @@ __all__ = [
     "known_names",
     "lines",
     "read",
+    "same_claim",
     "with_digest",
 ]
