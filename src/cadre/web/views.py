@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
+from cadre.mission.doors import may_somewhere
 from cadre.record.forms import SearchForm
 from cadre.web import queries
 from cadre.web.clock import asked_moments
@@ -53,6 +54,8 @@ def directory(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     verbs = {"ledger": "ledger.read", "accounts": "access.manage", "looks": "access.looks"}
     doors = {name for name, verb in verbs.items() if may(viewer, verb)}
+    if may_somewhere(viewer, "mission.import"):
+        doors.add("imports")
     return render_page(request, "web/directory.html", {"doors": doors})
 
 

@@ -58,6 +58,7 @@ def organisation_list(request: HttpRequest) -> HttpResponseBase:
         "organisations": found,
         "words": narrowed,
         "may_change": may_somewhere(viewer, "mission.change"),
+        "may_import": may_somewhere(viewer, "mission.import"),
     }
     return render_page(request, "mission/organisations.html", context, partial="rows")
 
@@ -74,7 +75,11 @@ def organisation_page(request: HttpRequest, code: str) -> HttpResponseBase:
 def site_list(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     found = sites.sites(viewer, on=asked_moments(request).on, known_on=known_on(request))
-    context = {"sites": found, "may_change": may_somewhere(viewer, "mission.change")}
+    context = {
+        "sites": found,
+        "may_change": may_somewhere(viewer, "mission.change"),
+        "may_import": may_somewhere(viewer, "mission.import"),
+    }
     return render_page(request, "mission/sites.html", context)
 
 
@@ -103,6 +108,7 @@ def post_list(request: HttpRequest) -> HttpResponseBase:
         "nations": choices.nations(viewer),
         "missions": choices.missions(viewer),
         "may_change": may_somewhere(viewer, "mission.change"),
+        "may_import": may_somewhere(viewer, "mission.import"),
     }
     return render_page(request, "mission/posts.html", context, partial="rows")
 
@@ -133,6 +139,7 @@ def people_list(request: HttpRequest) -> HttpResponseBase:
         "nations": choices.nations(viewer),
         "missions": choices.missions(viewer),
         "may_change": may_somewhere(viewer, "mission.people"),
+        "may_import": may_somewhere(viewer, "mission.import"),
     }
     return render_page(request, "mission/people.html", context, partial="rows")
 
