@@ -3,11 +3,12 @@
 import math
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cadre.mission.coordinates import Position, PositionError
 
+patient = settings(deadline=None, max_examples=200)  # the machine may be busy
 LATITUDES = st.floats(min_value=-80, max_value=84)
 LONGITUDES = st.floats(min_value=-180, max_value=180)
 A_METRE = 2.0  # metres, from a point to the middle of its square, next to the equator too
@@ -57,18 +58,21 @@ def test_what_is_no_position_is_told_in_one_sentence(text: str) -> None:
     assert (sentence[-1], "\n" in sentence) == (".", False)
 
 
+@patient
 @given(LATITUDES, LONGITUDES)
 def test_decimal_degrees_come_back_to_a_tenth_of_a_metre(north: float, east: float) -> None:
     position = Position(north, east)
     assert metres_between(Position.parse(position.decimal()), position) < 0.2
 
 
+@patient
 @given(LATITUDES, LONGITUDES)
 def test_degrees_minutes_and_seconds_come_back_to_half_a_second(north: float, east: float) -> None:
     position = Position(north, east)
     assert metres_between(Position.parse(position.sexagesimal()), position) < 25
 
 
+@patient
 @given(LATITUDES, LONGITUDES)
 @example(0.0, 0.0)
 @example(-0.000009, 12.0)
@@ -78,6 +82,7 @@ def test_a_grid_reference_comes_back_to_the_metre(north: float, east: float) -> 
     assert metres_between(Position.parse(position.mgrs()), position) < A_METRE
 
 
+@patient
 @given(LATITUDES.filter(lambda north: abs(north) > 0.0001), LONGITUDES)
 def test_a_grid_reference_that_was_printed_is_printed_the_same_again(
     north: float, east: float
@@ -88,6 +93,7 @@ def test_a_grid_reference_that_was_printed_is_printed_the_same_again(
     assert middle.mgrs() == printed or not same_zone
 
 
+@patient
 @given(st.text(max_size=40))
 def test_any_text_is_a_position_or_one_sentence(text: str) -> None:
     try:

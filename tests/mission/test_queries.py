@@ -180,3 +180,19 @@ def test_what_an_organisation_is_to_another_is_dated(
 def test_a_page_of_people_beyond_the_last_is_the_last(world: World, operator: Viewer) -> None:
     found = people.people(operator, Filter(), page=9, on=THAT_DAY, known_on=None)
     assert (found.number, found.object_list, found.has_other_pages) == (1, [], False)
+
+
+def test_the_made_up_and_the_real_are_not_blended(
+    world: World, operator: Viewer, at: datetime
+) -> None:
+    made_up = actions.found_mission(
+        actions.NewMission(code="FTM", name="Made up", grounds=actions.Grounds(pack="fictional-1")),
+        by=operator,
+        at=at,
+    )
+    new = actions.NewContribution(
+        organisation=world.germany, quantity="20", grounds=actions.Grounds(pack="fictional-1")
+    )
+    actions.record_contribution(made_up, new, by=operator, at=at)
+    assert (view(operator).contributions, view(operator).unrelated) == ((), ())
+    assert len(view(operator, "FTM").contributions) == 1

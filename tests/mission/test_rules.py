@@ -60,12 +60,12 @@ def test_what_lies_in_a_site_moves_with_it(world: World, operator: Viewer, at: d
     )
     moved = actions.change_site(
         world.base,
-        actions.NewSite(code="TAJI-2", name="Camp Taji", kind="site", parent=north),
+        actions.NewSite(code="TAJI", name="Camp Taji", kind="site", parent=north),
         by=operator,
         at=at,
     )
     room.refresh_from_db()
-    assert (moved.path, room.path) == (["IRQ", "N", "TAJI-2"], ["IRQ", "N", "TAJI-2", "T-1"])
+    assert (moved.path, room.path) == (["IRQ", "N", "TAJI"], ["IRQ", "N", "TAJI", "T-1"])
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,16 @@ def test_no_post_and_no_organisation_stands_above_itself(
     with pytest.raises(IntegrityError, match="above itself"), acting("x", by=operator, at=at):
         world.germany.save()
     assert Organisation.objects.filter(parent__isnull=False).count() == 0
+
+
+def test_a_code_stays_since_orders_and_markings_speak_of_it(
+    world: World, operator: Viewer, at: datetime
+) -> None:
+    for row in (world.base, world.germany):
+        row.code = "XX"
+        with pytest.raises(IntegrityError, match="stays"), acting("x", by=operator, at=at):
+            row.save()
+    new = actions.NewSite(code="OTHER", name="Camp Taji", kind="site", parent=world.country)
+    with pytest.raises(actions.Misfit, match="stays as it is") as refused:
+        actions.change_site(Site.objects.get(code="TAJI"), new, by=operator, at=at)
+    assert refused.value.field == "code"

@@ -5,13 +5,14 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from cadre.mission.sheets import SheetError, csv_bytes, read_table, xlsx_bytes
 from cadre.mission.sheets.writing import DANGEROUS, guarded, plain
 
+patient = settings(deadline=None, max_examples=60)  # the machine may be busy
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
 
 
@@ -95,12 +96,14 @@ def test_what_is_too_much_in_a_row_is_told_in_that_row() -> None:
     assert [(row.number, list(row.troubles)) for row in table.rows] == [(2, [2]), (3, [1])]
 
 
+@patient
 @given(CELLS)
 def test_no_cell_that_goes_out_is_a_formula_and_each_comes_back(text: str) -> None:
     assert not guarded(text).startswith(DANGEROUS)
     assert plain(guarded(text)) == text
 
 
+@patient
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
 def test_lists_come_back_from_both_formats(rows: list[tuple[str, str]]) -> None:
     kept = [row for row in rows if any(row)]
@@ -129,6 +132,7 @@ def sentence_about(name: str, data: bytes) -> str:
     return ""
 
 
+@patient
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_table_or_one_sentence(data: bytes) -> None:
     sentences = [sentence_about(name, data) for name in ("x.csv", "x.xlsx")]

@@ -64,6 +64,10 @@ BROKEN: dict[str, tuple[str, object]] = {
         "parent",
         gettext_lazy("The place cannot lie in that one."),
     ),
+    "a_code_stays": (
+        "code",
+        gettext_lazy("A code stays as it is: orders, markings and roles speak of it."),
+    ),
     "nothing_stands_above_itself": (
         "parent",
         gettext_lazy("Nothing can stand above itself."),

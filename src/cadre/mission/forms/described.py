@@ -35,6 +35,12 @@ class ChangeForm(MarkedForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     row: Organisation | Site | Post | Person | None = None  # what is changed; None: a new one
 
+    def about(self, row: Organisation | Site | Post | Person) -> None:
+        """Names the row that is to be changed. Its code stays."""
+        self.row = row
+        self.fields["code"].disabled = True
+        self.fields["code"].help_text = _("A code stays: orders, markings and roles speak of it.")
+
     def marking(self) -> Marking:
         return replace(super().marking(), originator=self.row.originator if self.row else "")
 

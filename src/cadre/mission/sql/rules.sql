@@ -123,3 +123,20 @@ CREATE OR REPLACE TRIGGER mark_holdings AFTER UPDATE ON mission_person
         IS DISTINCT FROM (NEW.classification, NEW.releasable_to, NEW.communities, NEW.originator)
     )
     EXECUTE FUNCTION mission_mark_holdings();
+
+-- A code stays: scopes of directives, markings and roles speak of rows by their codes, so a new
+-- code would take a place out of a stop, or a name out of its marking.
+CREATE OR REPLACE FUNCTION mission_keep_code() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The code of a row of % stays as it is.', TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_code_stays';
+END $$;
+
+CREATE OR REPLACE TRIGGER keep_code BEFORE UPDATE ON mission_site
+    FOR EACH ROW WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION mission_keep_code();
+CREATE OR REPLACE TRIGGER keep_code BEFORE UPDATE ON mission_organisation
+    FOR EACH ROW WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION mission_keep_code();
+CREATE OR REPLACE TRIGGER keep_code BEFORE UPDATE ON mission_post
+    FOR EACH ROW WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION mission_keep_code();
+CREATE OR REPLACE TRIGGER keep_code BEFORE UPDATE ON mission_person
+    FOR EACH ROW WHEN (OLD.code IS DISTINCT FROM NEW.code) EXECUTE FUNCTION mission_keep_code();

@@ -123,7 +123,7 @@ def change(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         raise Http404
     require_somewhere(viewer, what.verb)
     form = what.form(viewer, posted(request), initial=what.shown(row))
-    form.row = row
+    form.about(row)
 
     def act(at: datetime) -> str:
         seen = form.cleaned_data["seen"]
