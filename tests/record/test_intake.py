@@ -62,6 +62,11 @@ def test_a_document_becomes_its_sentences_without_its_title(document: Document) 
     assert (document.source.title, document.source.name) == ("Pact halts courses", "press")
 
 
+def test_a_first_sentence_is_no_title_that_could_be_lost(operator: Viewer, at: datetime) -> None:
+    taken = actions.take_in(new_document("It ended. It began."), by=operator, at=at)
+    assert (taken.source.title, taken.sentences) == ("It ended.", ["It ended.", "It began."])
+
+
 def test_taking_in_is_in_the_ledger_with_who_and_what(document: Document, at: datetime) -> None:
     entries = Entry.objects.order_by("table").values_list("table", "actor", "verb", "at")
     assert list(entries) == [
@@ -166,6 +171,14 @@ def test_other_words_are_taken_when_they_are_inferred_and_say_why(
     assert (row.status, row.reasoning) == ("inferred", "About 120 is the size of one.")
 
 
+def test_the_same_claim_is_not_recorded_twice(document: Document, at: datetime) -> None:
+    first = actions.record_claim(document, claim(), by=OPERATOR, at=at)
+    with pytest.raises(Refused, match=f"on record already as {first.reference}"):
+        actions.record_claim(document, claim(), by=OPERATOR, at=at)
+    corrected = claim(said_by=("press",), corrects=first)
+    assert actions.record_claim(document, corrected, by=OPERATOR, at=at).corrects == first
+
+
 def test_a_correction_points_at_the_claim_that_it_corrects(
     document: Document, at: datetime
 ) -> None:
@@ -257,8 +270,8 @@ def test_a_long_document_is_read_page_by_page(operator: Viewer, at: datetime) ->
 def test_a_document_costs_as_many_queries_with_three_claims_as_with_one(
     document: Document, count: int, at: datetime, django_assert_num_queries: object
 ) -> None:
-    for _turn in range(count):
-        actions.record_claim(document, claim(), by=OPERATOR, at=at)
+    for turn in range(count):
+        actions.record_claim(document, claim(subject=f"Pact {turn}"), by=OPERATOR, at=at)
     with django_assert_num_queries(3):  # type: ignore[operator]  # a fixture of pytest-django
         queries.read(OPERATOR, document)
 

@@ -118,6 +118,10 @@ def test_the_record_s_own_name_for_a_speaker_is_used() -> None:
     assert spoken("Pact Secretary-General Ada Lindqvist said so.", names=known) == [
         (1, "Lindqvist > article", "stated")
     ]
+    known = [Known("German-military")]
+    assert spoken("The German military said so.", names=known) == [
+        (1, "German military > article", "stated")
+    ]
 
 
 def test_what_is_said_of_a_letter_itself_is_known_through_who_saw_it() -> None:

@@ -64,9 +64,11 @@ class KnownNames:
         return Found(start, end, None, Certainty.UNCLEAR, Reason.NAME_SHARED, details)
 
     def key_at_end_of(self, phrase: str) -> str | None:
-        """The thing that a phrase such as “NATO Secretary-General Jens Stoltenberg” ends with."""
+        """The record's own name in a phrase that ends with it, as “Jens Stoltenberg” ends with
+        “Stoltenberg”; None if the phrase does not have that name literally."""
         ends = [found for found in self.found_in(phrase) if found.end == len(phrase)]
-        return ends[0].meant if ends and isinstance(ends[0].meant, str) else None
+        key = ends[0].meant if ends else None
+        return key if isinstance(key, str) and key in phrase else None
 
 
 def phrases_in(texts: Iterable[str]) -> set[str]:

@@ -33,7 +33,7 @@ if (form) {
       }
     }
     addSentence(button.dataset.fillSentences);
-    button.dataset.taken = "";
+    button.dataset.chosen = "";
     told();
   });
 
