@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cadre.access.actions import acting
 from cadre.core.releasability import Classification, Viewer
-from cadre.directives.models import Clock, Directive, Lift, Timing
+from cadre.directives.models import Directive, Lift, Timing
 from cadre.mission.models import (
     Authorisation,
     HostRequest,
@@ -43,7 +43,7 @@ def put_on_record(world: WrittenWorld, *, by: Viewer) -> None:
             Timing.objects.create(
                 **stated(row, world.timings),
                 directive_id=world.orders[row.value.of].row,
-                clock=Clock.EFFECTIVE,
+                clock=row.value.clock,
                 **moment_values("moment", row.value.moment),
             )
         for number, row in enumerate(world.lifts):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cadre.core.moments import Moment, together
 from cadre.core.posture import Authorisation, Cell, Directive, Lift, Posture, Ruling, Scope, rule
+from cadre.directives.models import Clock
 
 MISSIONS = ("M", "N")
 LINES = ("training", "advising")
@@ -68,6 +69,11 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Timed(Said):
+    clock: Clock
+
+
+@dataclass(frozen=True)
 class Lifting:
     of: int
     scope: Scope
@@ -89,7 +95,7 @@ class WrittenWorld:
     began: datetime
     tree: tuple[str, ...]
     orders: Sequence[Written[Order]]
-    timings: Sequence[Written[Said]]
+    timings: Sequence[Written[Timed]]
     lifts: Sequence[Written[Lifting]]
     openings: Sequence[Written[Opening]]
     withdrawals: Sequence[Written[Said]]
@@ -97,16 +103,26 @@ class WrittenWorld:
     def rule(self, cell: Cell, at: datetime, known_on: datetime | None, *, cleared: bool) -> Ruling:
         """What the core says when it is told what this record knew, secrets only if cleared."""
 
-        def live[Value](rows: Sequence[Written[Value]]) -> dict[int, Value]:
-            known = {
+        def known[Value](rows: Sequence[Written[Value]]) -> dict[int, Written[Value]]:
+            return {
                 number: row
                 for number, row in enumerate(rows)
                 if row.known(known_on, self.began) and (cleared or not row.secret)
             }
-            gone = {row.corrects for row in known.values()}
-            return {number: row.value for number, row in known.items() if number not in gone}
+
+        def live[Value](rows: Sequence[Written[Value]]) -> dict[int, Value]:
+            found = known(rows)
+            gone = {row.corrects for row in found.values()}
+            return {number: row.value for number, row in found.items() if number not in gone}
 
         timings, withdrawals = live(self.timings).values(), live(self.withdrawals).values()
+        issued = {  # known as soon as anything of their times is
+            number: row.value
+            for number, row in enumerate(self.orders)
+            if (cleared or not row.secret)
+            and number in {*known(self.orders), *(each.of for each in timings)}
+            and number not in {each.corrects for each in known(self.orders).values()}
+        }
         return rule(
             cell,
             at,
@@ -118,9 +134,13 @@ class WrittenWorld:
                     reason="",
                     surely=order.surely,
                     perhaps=order.perhaps,
-                    effective=together(said.moment for said in timings if said.of == number),
+                    effective=together(
+                        said.moment
+                        for said in timings
+                        if (said.of, said.clock) == (number, Clock.EFFECTIVE)
+                    ),
                 )
-                for number, order in live(self.orders).items()
+                for number, order in issued.items()
             ],
             lifts=[
                 Lift(str(number), str(lift.of), lift.scope, lift.moment)
@@ -205,10 +225,12 @@ def written[Value](
 
 
 @st.composite
-def worlds(draw: st.DrawFn, *, corrections: bool) -> WrittenWorld:
-    issued = draw(written(orders(), 4, corrections=corrections))
+def worlds(draw: st.DrawFn, *, corrections: bool, reissues: bool) -> WrittenWorld:
+    """`corrections`: rows may correct others; `reissues`: directives may, too."""
+    issued = draw(written(orders(), 4, corrections=reissues))
     numbers = st.integers(0, max(len(issued) - 1, 0))
-    said = st.builds(Said, numbers, moments)
+    clocks = st.sampled_from([Clock.EFFECTIVE, Clock.EFFECTIVE, Clock.DECIDED])
+    timed = st.builds(Timed, numbers, moments, clocks)
     lifting = numbers.flatmap(
         lambda of: st.builds(Lifting, st.just(of), scopes(issued[of].value.surely.mission), moments)
     )
@@ -223,7 +245,7 @@ def worlds(draw: st.DrawFn, *, corrections: bool) -> WrittenWorld:
         began=draw(days),
         tree=draw(st.sampled_from([tuple(PATHS), tuple(PATHS), ("country", "area"), ()])),
         orders=issued,
-        timings=draw(written(said, 6, corrections=corrections)) if issued else [],
+        timings=draw(written(timed, 6, corrections=corrections)) if issued else [],
         lifts=draw(written(lifting, 4, corrections=corrections)) if issued else [],
         openings=draw(written(opening, 3, corrections=corrections)),
         withdrawals=draw(

@@ -22,6 +22,7 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN isempty(common) THEN range_merge(said) ELSE common END
 $$;
 
+-- A directive is known as soon as anything about its times is.
 CREATE FUNCTION cadre_known_directives(known_on timestamptz, began timestamptz)
 RETURNS TABLE (
     directive uuid, mission text, effect integer,
@@ -30,16 +31,19 @@ RETURNS TABLE (
     effective tstzrange
 ) LANGUAGE sql STABLE AS $$
     WITH timing AS (
-        SELECT t.directive_id, tstzrange(t.moment_earliest, t.moment_latest, '[]') AS said
+        SELECT t.directive_id, t.clock = 'effective' AS effective,
+            tstzrange(t.moment_earliest, t.moment_latest, '[]') AS said
         FROM directives_timing AS t
-        WHERE t.clock = 'effective'
-            AND cadre_known(t.recorded_at, t.known_from, known_on, began)
+        WHERE cadre_known(t.recorded_at, t.known_from, known_on, began)
             AND NOT EXISTS (
                 SELECT FROM directives_timing AS later WHERE later.corrects_id = t.id
                     AND cadre_known(later.recorded_at, later.known_from, known_on, began)
             )
     ), clock AS (
-        SELECT directive_id, cadre_together(range_intersect_agg(said), range_agg(said)) AS moment
+        SELECT directive_id, cadre_together(
+            range_intersect_agg(said) FILTER (WHERE effective),
+            range_agg(said) FILTER (WHERE effective)
+        ) AS moment
         FROM timing GROUP BY directive_id
     )
     SELECT d.id, m.code::text, d.effect::integer,
@@ -49,7 +53,8 @@ RETURNS TABLE (
     FROM directives_directive AS d
     JOIN mission_mission AS m ON m.id = d.mission_id
     LEFT JOIN clock AS c ON c.directive_id = d.id
-    WHERE cadre_known(d.recorded_at, d.known_from, known_on, began)
+    WHERE (cadre_known(d.recorded_at, d.known_from, known_on, began)
+            OR c.directive_id IS NOT NULL)
         AND NOT EXISTS (
             SELECT FROM directives_directive AS later WHERE later.corrects_id = d.id
                 AND cadre_known(later.recorded_at, later.known_from, known_on, began)
@@ -122,5 +127,5 @@ $$;
 CREATE FUNCTION cadre_anywhere(state bit, part integer, parts bit) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN parts IS NULL THEN get_bit(state, part) = 1
-        ELSE state & parts <> parts & ~parts END
+        ELSE bit_count(state & parts) > 0 END
 $$;

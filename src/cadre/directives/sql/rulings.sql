@@ -15,24 +15,25 @@ DECLARE
     began timestamptz := CASE WHEN known_on IS NOT NULL THEN cadre_began() END;
 BEGIN
     RETURN QUERY EXECUTE format($query$
-WITH asked AS MATERIALIZED (
-    SELECT question::bigint, mission::text, line::text, coalesce(site, '')::text AS site,
-        coalesce(nation, '')::text AS nation, at::timestamptz
-    FROM (%s) AS source
-),
-cell AS MATERIALIZED (
-    SELECT row_number() OVER () AS cell, mission, line, site, nation,
-        coalesce(s.path::text[], '{}') AS path
-    FROM (SELECT DISTINCT mission, line, site, nation FROM asked) AS c
+WITH cell AS MATERIALIZED (
+    SELECT row_number() OVER () AS cell, c.*, coalesce(s.path::text[], '{}') AS path
+    FROM (
+        SELECT mission::text, line::text, coalesce(site, '')::text AS site,
+            coalesce(nation, '')::text AS nation, array_agg(question::bigint) AS questions,
+            array_agg(at::timestamptz) AS moments, min(at) AS first, max(at) AS last
+        FROM (%s) AS source GROUP BY 1, 2, 3, 4
+    ) AS c
     LEFT JOIN mission_site AS s ON s.code = c.site
-    WHERE c.site = '' OR s.code IS NOT NULL
 ),
-period AS MATERIALIZED (SELECT min(at) AS first, max(at) AS last FROM asked),
+found AS MATERIALIZED (  -- cells at places that are on record
+    SELECT cell, mission, line, site, nation, path FROM cell WHERE site = '' OR path <> '{}'
+),
+period AS MATERIALIZED (SELECT min(first) AS first, max(last) AS last FROM cell),
 -- The orders in question, as scopes in which something begins or ends: those that can have begun
 -- by the last moment asked about, without what surely was lifted altogether before the first.
 directive AS MATERIALIZED (
     SELECT * FROM cadre_known_directives($1, $7)
-    WHERE mission IN (SELECT mission FROM cell)
+    WHERE mission IN (SELECT mission FROM found)
         AND (lower(effective) IS NULL OR lower(effective) <= (SELECT last FROM period))
 ),
 lift AS MATERIALIZED (
@@ -73,27 +74,27 @@ stray AS MATERIALIZED (  -- sites that orders name and the tree of places does n
 ),
 within AS MATERIALIZED (
     SELECT c.path AS path, n.path AS place
-    FROM (SELECT DISTINCT path FROM cell) AS c
+    FROM (SELECT DISTINCT path FROM found) AS c
     JOIN node AS n ON n.path[:cardinality(c.path)] = c.path
-    UNION SELECT path, path FROM cell
+    UNION SELECT path, path FROM found
 ),
 cell_place AS MATERIALIZED (  -- wide: it may turn out to be at any of the stray sites
     SELECT c.mission, c.path, w.place, c.path = '{}' AND s.names IS NOT NULL AS wide
-    FROM (SELECT DISTINCT mission, path FROM cell) AS c JOIN within AS w USING (path)
+    FROM (SELECT DISTINCT mission, path FROM found) AS c JOIN within AS w USING (path)
     LEFT JOIN stray AS s USING (mission)
     UNION
     SELECT c.mission, c.path, ARRAY[name], true
-    FROM cell AS c JOIN stray AS s USING (mission), unnest(s.names) AS name WHERE c.path = '{}'
+    FROM found AS c JOIN stray AS s USING (mission), unnest(s.names) AS name WHERE c.path = '{}'
 ),
 cell_nation AS MATERIALIZED (
-    SELECT mission, nation AS asked, nation FROM cell
+    SELECT mission, nation AS asked, nation FROM found
     UNION
     SELECT s.mission, '', nation FROM scope AS s, unnest(s.nations) AS nation
-    WHERE EXISTS (SELECT FROM cell AS c WHERE c.mission = s.mission AND c.nation = '')
+    WHERE EXISTS (SELECT FROM found AS c WHERE c.mission = s.mission AND c.nation = '')
 ),
 a_line AS MATERIALIZED (
     SELECT mission, line, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
-    FROM (SELECT DISTINCT mission, line FROM cell) AS each
+    FROM (SELECT DISTINCT mission, line FROM found) AS each
 ),
 a_place AS MATERIALIZED (
     SELECT mission, place, wide, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
@@ -105,64 +106,71 @@ a_nation AS MATERIALIZED (
 ),
 size AS MATERIALIZED (
     SELECT mission, l.count::integer AS lines, p.count::integer AS places,
-        n.count::integer AS nations
+        n.count::integer AS nations, repeat('1', (l.count * p.count * n.count)::integer)::varbit
+            AS every
     FROM (SELECT mission, count(*) FROM a_line GROUP BY mission) AS l
     JOIN (SELECT mission, count(*) FROM a_place GROUP BY mission) AS p USING (mission)
     JOIN (SELECT mission, count(*) FROM a_nation GROUP BY mission) AS n USING (mission)
 ),
--- Which of them each name means, and which each scope covers: a bit for each.
-line_bits AS (
-    SELECT mission, line AS name, set_bit(repeat('0', s.lines)::varbit, number, 1) AS bits
+-- The parts that each name means, and those that each scope covers.
+line_parts AS MATERIALIZED (
+    SELECT mission, line AS name, cadre_parts(
+        overlay(repeat('0', s.lines) PLACING '1' FROM number + 1),
+        repeat('1', s.places), repeat('1', s.nations)
+    ) AS parts
     FROM a_line JOIN size AS s USING (mission)
 ),
-place_bits AS (
-    SELECT p.mission, named.name, named.wide,
-        bit_or(set_bit(repeat('0', s.places)::varbit, p.number, 1)) AS bits
-    FROM a_place AS p JOIN size AS s USING (mission) LEFT JOIN stray USING (mission),
-        LATERAL (
-            SELECT unnest(p.place) AS name, false AS wide
-            UNION ALL SELECT unnest(names), true WHERE p.wide
-        ) AS named
-    GROUP BY p.mission, named.name, named.wide
-),
-nation_bits AS (
-    SELECT mission, nation AS name, set_bit(repeat('0', s.nations)::varbit, number, 1) AS bits
+nation_parts AS MATERIALIZED (
+    SELECT mission, nation AS name, cadre_parts(
+        repeat('1', s.lines), repeat('1', s.places),
+        overlay(repeat('0', s.nations) PLACING '1' FROM number + 1)
+    ) AS parts
     FROM a_nation JOIN size AS s USING (mission)
 ),
+place_parts AS MATERIALIZED (  -- perhaps: those that may turn out to lie there
+    SELECT mission, each.name, each.perhaps, bit_or(cadre_parts(
+        repeat('1', s.lines), overlay(repeat('0', s.places) PLACING '1' FROM number + 1),
+        repeat('1', s.nations)
+    )) AS parts
+    FROM (
+        SELECT mission, number, unnest(place) AS name, false AS perhaps FROM a_place
+        UNION ALL
+        SELECT mission, number, unnest(names), true FROM a_place JOIN stray USING (mission)
+        WHERE wide
+    ) AS each JOIN size AS s USING (mission)
+    GROUP BY mission, each.name, each.perhaps
+),
 scope_lines AS (
-    SELECT scope, bit_or(bits) AS bits
+    SELECT scope, bit_or(parts) AS parts
     FROM (SELECT scope, mission, unnest(lines) AS name FROM scope) AS each
-    JOIN line_bits USING (mission, name) GROUP BY scope
+    JOIN line_parts USING (mission, name) GROUP BY scope
 ),
 scope_places AS (
-    SELECT scope, bit_or(bits) FILTER (WHERE NOT wide) AS bits, bit_or(bits) AS widest
+    SELECT scope, bit_or(parts) FILTER (WHERE NOT perhaps) AS parts,
+        bit_or(parts) AS widest
     FROM (SELECT scope, mission, unnest(sites) AS name FROM scope) AS each
-    JOIN place_bits USING (mission, name) GROUP BY scope
+    JOIN place_parts USING (mission, name) GROUP BY scope
 ),
 scope_nations AS (
-    SELECT scope, bit_or(bits) AS bits
+    SELECT scope, bit_or(parts) AS parts
     FROM (SELECT scope, mission, unnest(nations) AS name FROM scope) AS each
-    JOIN nation_bits USING (mission, name) GROUP BY scope
-),
-covered AS (
-    SELECT scope, kind, directive, mission, effect, effective,
-        CASE WHEN scope.lines IS NULL THEN repeat('1', s.lines)
-            ELSE coalesce(l.bits::text, repeat('0', s.lines)) END AS lines,
-        CASE WHEN scope.sites IS NULL THEN repeat('1', s.places)
-            ELSE coalesce(p.bits::text, repeat('0', s.places)) END AS places,
-        CASE WHEN kind = 'lift' AND p.widest IS DISTINCT FROM p.bits THEN p.widest::text END
-            AS widest,
-        CASE WHEN scope.nations IS NULL THEN repeat('1', s.nations)
-            ELSE coalesce(n.bits::text, repeat('0', s.nations)) END AS nations
-    FROM scope JOIN size AS s USING (mission)
-    LEFT JOIN scope_lines AS l USING (scope) LEFT JOIN scope_places AS p USING (scope)
-    LEFT JOIN scope_nations AS n USING (scope)
+    JOIN nation_parts USING (mission, name) GROUP BY scope
 ),
 covering AS MATERIALIZED (
     SELECT scope, kind, directive, mission, effect, effective,
-        cadre_parts(lines, places, nations) AS parts,
-        CASE WHEN widest IS NOT NULL THEN cadre_parts(lines, widest, nations) END AS widest
-    FROM covered
+        at_lines & of_nations & CASE WHEN scope.sites IS NULL THEN every
+            ELSE coalesce(p.parts, ~every) END AS parts,
+        at_lines & of_nations & CASE WHEN scope.sites IS NULL THEN every
+            ELSE coalesce(p.widest, ~every) END AS widest
+    FROM scope JOIN size USING (mission)
+    LEFT JOIN scope_lines AS l USING (scope) LEFT JOIN scope_places AS p USING (scope)
+    LEFT JOIN scope_nations AS n USING (scope),
+        LATERAL (
+            SELECT CASE WHEN scope.lines IS NULL THEN every ELSE coalesce(l.parts, ~every) END
+                AS at_lines,
+            CASE WHEN scope.nations IS NULL THEN every ELSE coalesce(n.parts, ~every) END
+                AS of_nations
+        ) AS each
 ),
 -- What counts in which bound, over which spans of time, in which parts. Each lift takes its parts
 -- away from the moment on from which it can have come (surely) or surely has (perhaps).
@@ -170,8 +178,7 @@ ending AS (
     SELECT directive, kind, '-infinity'::timestamptz AS at, parts & ~parts AS parts
     FROM covering WHERE kind <> 'lift'
     UNION ALL
-    SELECT directive, 'surely', coalesce(lower(effective), '-infinity'),
-        coalesce(widest, parts)
+    SELECT directive, 'surely', coalesce(lower(effective), '-infinity'), widest
     FROM covering WHERE kind = 'lift'
     UNION ALL
     SELECT directive, 'perhaps', upper(effective), parts
@@ -191,18 +198,15 @@ span AS MATERIALIZED (
     UNION ALL  -- while nothing surely opens a line, nobody said that it runs
     SELECT mission, 'perhaps', 2, coalesce(lower(closed), '-infinity'),
         coalesce(upper(closed), 'infinity'),
-        cadre_parts(
-            overlay(repeat('0', s.lines) PLACING '1' FROM number + 1),
-            repeat('1', s.places), repeat('1', s.nations)
-        )
+        parts
     FROM (
-        SELECT l.mission, l.number,
+        SELECT l.mission, l.parts,
             '{(,)}'::tstzmultirange - coalesce(range_agg(a.during), '{}') AS gaps
-        FROM a_line AS l
+        FROM line_parts AS l
         LEFT JOIN cadre_known_authorisations($1, $7) AS a
-            ON a.mission = l.mission AND (a.lines IS NULL OR l.line = ANY (a.lines))
-        GROUP BY l.mission, l.number
-    ) AS line JOIN size AS s USING (mission), unnest(line.gaps) AS closed
+            ON a.mission = l.mission AND (a.lines IS NULL OR l.name = ANY (a.lines))
+        GROUP BY l.mission, l.parts
+    ) AS line, unnest(line.gaps) AS closed
 ),
 live AS MATERIALIZED (
     SELECT * FROM span CROSS JOIN period
@@ -217,13 +221,14 @@ point AS MATERIALIZED (
 ),
 -- Where each question stands: its cell, and the number of the span of time of its moment.
 placed AS MATERIALIZED (
-    SELECT a.question, c.cell, c.mission,
-        width_bucket(a.at, (SELECT points FROM point)) AS span
-    FROM asked AS a LEFT JOIN cell AS c USING (mission, line, site, nation)
+    SELECT cell, mission, question, width_bucket(at, (SELECT points FROM point)) AS span
+    FROM (
+        SELECT cell, mission, unnest(questions) AS question, unnest(moments) AS at FROM cell
+    ) AS each
 ),
 reached AS MATERIALIZED (
     SELECT mission, array_agg(span ORDER BY span) AS spans
-    FROM (SELECT DISTINCT mission, span FROM placed WHERE cell + span IS NOT NULL) AS each
+    FROM (SELECT DISTINCT mission, span FROM placed WHERE span IS NOT NULL) AS each
     GROUP BY mission
 ),
 state AS MATERIALIZED (
@@ -252,14 +257,14 @@ cell_parts AS MATERIALIZED (
             overlay(repeat('0', s.lines) PLACING '1' FROM l.number + 1),
             p.covered, n.covered
         ) END AS parts
-    FROM cell AS c JOIN size AS s USING (mission) JOIN a_line AS l USING (mission, line)
+    FROM found AS c JOIN size AS s USING (mission) JOIN a_line AS l USING (mission, line)
     JOIN (
         SELECT mission, path, min(number) FILTER (WHERE mine) AS first,
             count(*) FILTER (WHERE mine) AS count,
             string_agg(mine::int::text, '' ORDER BY number) AS covered
         FROM (
             SELECT each.mission, each.path, a.number, c.place IS NOT NULL AS mine
-            FROM (SELECT DISTINCT mission, path FROM cell) AS each
+            FROM (SELECT DISTINCT mission, path FROM found) AS each
             JOIN a_place AS a USING (mission)
             LEFT JOIN cell_place AS c USING (mission, path, place, wide)
         ) AS places GROUP BY mission, path
@@ -270,17 +275,17 @@ cell_parts AS MATERIALIZED (
             string_agg(mine::int::text, '' ORDER BY number) AS covered
         FROM (
             SELECT each.mission, each.asked, a.number, c.nation IS NOT NULL AS mine
-            FROM (SELECT DISTINCT mission, nation AS asked FROM cell) AS each
+            FROM (SELECT DISTINCT mission, nation AS asked FROM found) AS each
             JOIN a_nation AS a USING (mission)
             LEFT JOIN cell_nation AS c USING (mission, asked, nation)
         ) AS nations GROUP BY mission, asked
     ) AS n ON n.mission = c.mission AND n.asked = c.nation
 )
 SELECT p.question,
-    CASE WHEN p.cell IS NULL OR p.span IS NULL THEN NULL
+    CASE WHEN c.part IS NULL OR p.span IS NULL THEN NULL
         WHEN cadre_everywhere(s.surely_suspended, c.part, c.parts) THEN 2
         WHEN cadre_everywhere(s.surely_stopped, c.part, c.parts) THEN 1 ELSE 0 END,
-    CASE WHEN p.cell IS NULL OR p.span IS NULL THEN NULL
+    CASE WHEN c.part IS NULL OR p.span IS NULL THEN NULL
         WHEN cadre_anywhere(s.perhaps_suspended, c.part, c.parts) THEN 2
         WHEN cadre_anywhere(s.perhaps_stopped, c.part, c.parts) THEN 1 ELSE 0 END
 FROM placed AS p
