@@ -215,7 +215,7 @@ def test_only_roles_that_may_take_in_documents_and_record_claims(
     with seeing(KEEPER):
         taken = actions.take_in(new_document("New. Text.", name="other"), by=KEEPER, at=at)
         assert actions.record_claim(
-            taken, claim(value="Text", sentences=("S01",)), by=KEEPER, at=at
+            taken, claim(value="Text", sentences=("S02",)), by=KEEPER, at=at
         )
 
 
