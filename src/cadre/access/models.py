@@ -10,16 +10,23 @@ from django.db import models
 from django.db.models.fetch_modes import FetchMode
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadre.access import looks
 from cadre.core.releasability import Classification, Marking, Viewer
 
 
 class ClassificationChoices(models.IntegerChoices):
-    UNCLASSIFIED = Classification.UNCLASSIFIED.value, _("Unclassified")
-    RESTRICTED = Classification.RESTRICTED.value, _("Restricted")
-    CONFIDENTIAL = Classification.CONFIDENTIAL.value, _("Confidential")
-    SECRET = Classification.SECRET.value, _("Secret")
+    UNCLASSIFIED = (
+        Classification.UNCLASSIFIED.value,
+        pgettext_lazy("classification", "Unclassified"),
+    )
+    RESTRICTED = Classification.RESTRICTED.value, pgettext_lazy("classification", "Restricted")
+    CONFIDENTIAL = (
+        Classification.CONFIDENTIAL.value,
+        pgettext_lazy("classification", "Confidential"),
+    )
+    SECRET = Classification.SECRET.value, pgettext_lazy("classification", "Secret")
 
 
 class MarkedQuerySet[M: models.Model](models.QuerySet[M]):

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture
@@ -28,10 +28,10 @@ POSTURE_WORDS = {
 }
 
 CLASSIFICATION_WORDS = {
-    Classification.UNCLASSIFIED: gettext_lazy("Unclassified"),
-    Classification.RESTRICTED: gettext_lazy("Restricted"),
-    Classification.CONFIDENTIAL: gettext_lazy("Confidential"),
-    Classification.SECRET: gettext_lazy("Secret"),
+    Classification.UNCLASSIFIED: pgettext_lazy("classification", "Unclassified"),
+    Classification.RESTRICTED: pgettext_lazy("classification", "Restricted"),
+    Classification.CONFIDENTIAL: pgettext_lazy("classification", "Confidential"),
+    Classification.SECRET: pgettext_lazy("classification", "Secret"),
 }
 
 
