@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,13 +14,21 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from pytest_django import DjangoDbBlocker
 
 from tests.journeys.product import Product, environment, load, served
+from tests.journeys.sessions import SignedIn
+from tests.journeys.walking import Built, furnished, walked
 
 TEMPLATE = "product_cadre"
 # Without the flags about the background Chromium calls home, and waits where there is no way out.
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 type SignIn = Callable[..., Page]
@@ -48,25 +57,49 @@ def dropped(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def product(
+def built(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
-) -> Iterator[Product]:
-    """The product with both cases, the fictional mission and the demonstration's accounts."""
+) -> Built:
+    """A database with both cases, the fictional mission and the demonstration's accounts, through
+    which somebody has walked once.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    data, own = shared / "product", f"{TEMPLATE}_{worker_id}"
+    made = shared / "product.pickle"
+    with django_db_blocker.unblock(), one_at_a_time(shared / "product.lock"):
+        if not made.exists():
+            data = shared / "product"
+            data.mkdir(exist_ok=True)
+            copied(connections["owner"].settings_dict["NAME"], TEMPLATE)
+            load(environment(TEMPLATE, data))
+            with served(environment(TEMPLATE, data)) as running:
+                furnished(running)
+                walk = walked(running)
+                cookies = {key: session.cookies() for key, session in running.sessions.items()}
+            made.write_bytes(pickle.dumps(Built(data, walk, cookies)))
+    return pickle.loads(made.read_bytes())  # noqa: S301  we wrote it
+
+
+@pytest.fixture(scope="session")
+def product(
+    built: Built,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[Product]:
+    """The product, served on this worker's own copy of the database."""
+    own = f"{TEMPLATE}_{worker_id}"
+    base = tmp_path_factory.getbasetemp()
     with django_db_blocker.unblock():
-        with one_at_a_time(shared / "product.lock"):
-            if not (data / "loaded").exists():
-                data.mkdir(exist_ok=True)
-                copied(connections["owner"].settings_dict["NAME"], TEMPLATE)
-                load(environment(TEMPLATE, data))
-                (data / "loaded").touch()
+        with one_at_a_time((base if worker_id == "master" else base.parent) / "product.lock"):
             copied(TEMPLATE, own)
-        with served(own, environment(own, data)) as running:
+        with served(environment(own, built.data)) as running:
+            for key, cookies in built.cookies.items():
+                running.sessions[key] = SignedIn(running.root)
+                running.sessions[key].take(cookies)
             yield running
         dropped(own)
 
@@ -104,14 +137,13 @@ def signed_in(browser: Browser, product: Product) -> Iterator[SignIn]:
     contexts: list[BrowserContext] = []
 
     def opened(key: str = "duty", **settings: object) -> Page:
-        state = product.session(key).state() if key else {}
         language = settings.pop("locale", "en")
         headers = {"Accept-Language": str(language)}
         context = browser.new_context(
             base_url=product.root, locale=str(language), extra_http_headers=headers, **settings
         )  # type: ignore[arg-type]  # the settings are Playwright's own
-        context.add_cookies(state.get("cookies", []))  # type: ignore[arg-type]  # as it wants them
-        context.set_default_timeout(15_000)
+        context.add_cookies(product.session(key).cookies())  # type: ignore[arg-type]  # as it wants
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

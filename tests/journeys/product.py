@@ -1,25 +1,19 @@
 """The real product on a database of its own: what the demonstration shows, served for browsers."""
 
 import http.client
-import http.cookiejar
 import os
-import re
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from cadre.access.demonstration import PASSWORD
 from cadre.launch.processes import bound, end
 from cadre.launch.refusal import Refusal
+from tests.journeys.sessions import SignedIn
 
 ROOT = Path(__file__).resolve().parents[2]
 EVENING = "2020-01-06"
@@ -31,7 +25,6 @@ LOADING = (
     ("sample", "--people", "400", "--seed", "1"),
     ("demo_accounts",),
 )
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 def environment(database: str, data: Path) -> dict[str, str]:
@@ -47,7 +40,7 @@ def environment(database: str, data: Path) -> dict[str, str]:
         "CADRE_SECRET_KEY": "only for tests " * 4,
     }
     if url := told.get("DATABASE_URL"):
-        parts = urllib.parse.urlsplit(url)
+        parts = urlsplit(url)
         told["DATABASE_URL"] = parts._replace(path=f"/{database}").geturl()
     for name in ("CADRE_DEBUG", "CADRE_PLAIN_STATIC", "CADRE_APP_DATABASE_URL", "CADRE_PROXIES"):
         told.pop(name, None)
@@ -76,87 +69,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What came back for one address."""
-
-    address: str
-    status: int
-    kind: str
-    text: str
-    location: str = ""
-
-
-class SignedIn:
-    """Somebody's session, for requests without a browser."""
-
-    def __init__(self, root: str, email: str) -> None:
-        self.root = root
-        self.jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(self.jar), Stays()
-        )
-        token = TOKEN.search(self.get("/accounts/login/").text)
-        assert token is not None
-        self.post(
-            "/accounts/login/",
-            {"csrfmiddlewaretoken": token[1], "login": email, "password": PASSWORD},
-        )
-        assert "sessionid" in {cookie.name for cookie in self.jar}, f"{email} could not sign in"
-
-    def get(self, address: str, **headers: str) -> Answer:
-        return self.send(urllib.request.Request(self.root + address, headers=headers))
-
-    def post(self, address: str, values: dict[str, str]) -> Answer:
-        body = urllib.parse.urlencode(values).encode()
-        return self.send(urllib.request.Request(self.root + address, data=body))
-
-    def send(self, request: urllib.request.Request) -> Answer:
-        try:
-            response = self.opener.open(request, timeout=PATIENCE)
-        except urllib.error.HTTPError as error:
-            response = error
-        with response:
-            return Answer(
-                request.full_url.removeprefix(self.root),
-                response.status,
-                response.headers.get_content_type(),
-                response.read().decode(errors="replace"),
-                unescape(response.headers.get("Location", "")),
-            )
-
-    def state(self) -> dict[str, object]:
-        """The session's cookies, in the form that a browser's context begins with."""
-        cookies = [
-            {"name": cookie.name, "value": cookie.value, "url": self.root} for cookie in self.jar
-        ]
-        return {"cookies": cookies}
-
-
-class Stays(urllib.request.HTTPRedirectHandler):
-    """Answers a redirect as it is."""
-
-    def redirect_request(self, *_arguments: object) -> None:
-        return None
-
-
 class Product:
     """The product at an address, with the sessions of those who signed in already."""
 
-    def __init__(self, root: str, database: str) -> None:
+    def __init__(self, root: str) -> None:
         self.root = root
-        self.database = database
         self.sessions: dict[str, SignedIn] = {}
 
     def session(self, key: str) -> SignedIn:
-        """The session of the demonstration's person `key`; the first time he signs in."""
+        """The session of the demonstration's person `key`, who signs in the first time; "" is a
+        stranger's.
+        """
         if key not in self.sessions:
-            self.sessions[key] = SignedIn(self.root, f"{key}@demo.example")
+            self.sessions[key] = SignedIn(self.root)
+            if key:
+                self.sessions[key].sign_in(f"{key}@demo.example")
         return self.sessions[key]
 
 
 @contextmanager
-def served(database: str, told: dict[str, str]) -> Iterator[Product]:
+def served(told: dict[str, str]) -> Iterator[Product]:
     """The pages, as `./cadre serve` has them served, in one process."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws"]
@@ -172,7 +104,7 @@ def served(database: str, told: dict[str, str]) -> Iterator[Product]:
     ) as child:
         try:
             wait_for(port, child)
-            yield Product(f"http://127.0.0.1:{port}", database)
+            yield Product(f"http://127.0.0.1:{port}")
         finally:
             end(child, 15, 10.0)
 

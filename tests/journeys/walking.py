@@ -1,0 +1,135 @@
+"""A walk through the product by its links, as people with different roles take it."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.journeys.product import Product
+from tests.journeys.sessions import Answer, SignedIn
+
+LINK = re.compile(r'href="([^"]+)"')
+MOST = 3  # pages of one kind that are looked at
+# Who walks, and where each begins. The first finds most; the others what only they may open.
+SECOND_FACTOR = (
+    "/accounts/2fa/",
+    "/accounts/2fa/recovery-codes/",
+    "/accounts/2fa/recovery-codes/generate/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/logout/",
+)
+WALKERS = (
+    ("duty", ("/", "/components", "/search/?q=training")),
+    ("records", ("/intake/", "/directory/")),
+    ("administrator", ("/directory/",)),
+    ("germany", ("/directory/",)),
+    ("press", ("/accounts/reauthenticate/", "/accounts/2fa/totp/activate/")),
+    ("planner", SECOND_FACTOR),
+    ("", ("/accounts/login/", "/accounts/inactive/", "/accounts/password/link/done/")),
+)
+TEXT = (
+    "NATO has temporarily suspended training in Iraq, the alliance said on Saturday, 4 January"
+    " 2020.\n\nAround 500 people serve there. A spokesman said the mission continues."
+)
+CLOCK = {"on", "known_on"}
+
+
+@dataclass
+class Walk:
+    """What was found: answers by the name of their address, and who may open each."""
+
+    pages: dict[str, list[Answer]] = field(default_factory=dict)
+    walker: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    links: int = 0
+
+    def fullest(self, name: str) -> Answer:
+        """The page of that name that holds most."""
+        return max(self.pages[name], key=lambda page: len(page.text))
+
+    def html(self) -> Iterator[Answer]:
+        for pages in self.pages.values():
+            yield from (page for page in pages if page.kind == "text/html")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the first worker made for all."""
+
+    data: Path
+    walk: Walk
+    cookies: dict[str, list[dict[str, str]]]
+
+
+def name_of(address: str) -> str:
+    """The name of an address in the URLconf; empty where there is none."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def shape_of(address: str) -> tuple[str, tuple[str, ...]]:
+    """What makes addresses alike: their name and the names of their parameters."""
+    parameters = parse_qs(urlsplit(address).query, keep_blank_values=True)
+    return name_of(address), tuple(sorted(parameters))
+
+
+def links_of(page: Answer) -> Iterator[str]:
+    """Links within the product, without those that only set the clock."""
+    for found in LINK.findall(page.text):
+        parts = urlsplit(urljoin(f"http://here{page.address}", unescape(found)))
+        if parts.netloc != "here" or parts.path.startswith("/static/"):
+            continue
+        if not CLOCK & set(parse_qs(parts.query, keep_blank_values=True)):
+            yield parts._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def furnished(product: Product) -> None:
+    """Bring about what some pages show: a document, a second factor, a password given again."""
+    handed_in = {"text": TEXT, "name": "note", "kind": "note", "classification": "0"}
+    assert product.session("records").fill("/intake/", handed_in).status == 302
+    product.session("planner").add_authenticator()
+    product.session("press").prove()
+
+
+def walked(product: Product) -> Walk:
+    walk, counted = Walk(), Counter[tuple[str, tuple[str, ...]]]()
+    for key, starts in WALKERS:
+        go(product.session(key), key, starts, (walk, counted))
+    return walk
+
+
+def go(
+    session: SignedIn,
+    key: str,
+    starts: tuple[str, ...],
+    found: tuple[Walk, Counter[tuple[str, tuple[str, ...]]]],
+) -> None:
+    walk, counted = found
+    todo, seen = deque(starts), set[str]()
+    while todo:
+        address = todo.popleft()
+        shape = shape_of(address)
+        if address in seen or (counted[shape] >= MOST and address not in starts):
+            continue
+        seen.add(address)
+        walk.links += 1
+        page = session.get(address)
+        if page.status in (301, 302):
+            todo.append(urlsplit(page.location)._replace(scheme="", netloc="").geturl())
+        elif page.status != 200:
+            walk.broken.append(f"{page.status} {address} for {key}")
+        else:
+            counted[shape] += 1
+            walk.pages.setdefault(shape[0], []).append(page)
+            walk.walker.setdefault(page.address, key)
+        if page.kind == "text/html":
+            todo.extend(links_of(page))
