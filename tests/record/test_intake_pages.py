@@ -230,6 +230,19 @@ def test_the_api_takes_in_reads_and_records(signed_in: Opener) -> None:
     assert client.get("/api/v1/intake").json()[0]["claims"] == 1
 
 
+def test_the_api_takes_in_a_file(signed_in: Opener) -> None:
+    upload = SimpleUploadedFile("order.bin", files.shown_pdf())
+    made = signed_in().post("/api/v1/intake", {"name": "order", "file": upload})
+    assert (made.status_code, made.json()["media_type"]) == (201, "application/pdf")
+    assert made.json()["sentences"][0]["text"] == "It was set up in October 2018."
+    assert Document.objects.get().file_name == "order.bin"
+
+
+def test_marks_that_turn_a_name_are_not_kept(signed_in: Opener) -> None:
+    signed_in().post("/intake/", {**FACTS, "text": TEXT, "name": "pre\u202ess"})
+    assert Document.objects.get().source.name == "press"
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [

@@ -121,7 +121,7 @@ def day_and_month(match: Match, published: Moment) -> Found | None:
         return unclear(match, Reason.NOT_IN_CALENDAR)
     if year is None:
         return unclear(match, Reason.YEAR_UNKNOWN)
-    edtf = f"{year}-{month:02}-{day:02}"
+    edtf = f"{year:04}-{month:02}-{day:02}"
     weekday = match["weekday"]
     if weekday and WEEKDAY_NUMBERS[weekday.casefold()] != date(year, month, day).weekday():
         return unclear(match, Reason.WEEKDAY_DIFFERS, date=edtf)
@@ -153,7 +153,7 @@ def month_alone(match: Match, published: Moment) -> Found | None:
         return unclear(match, Reason.YEAR_UNKNOWN, "month")
     return found_at(
         match,
-        f"{year}-{month:02}",
+        f"{year:04}-{month:02}",
         Reason.YEAR_FROM_DOCUMENT,
         group="month",
         inferred=True,
@@ -193,7 +193,7 @@ def part_of(match: Match, published: Moment) -> Found | None:
     if known is None:
         return unclear(match, Reason.YEAR_UNKNOWN)
     first, last = ((1, 15), (8, 23), (16, monthrange(known, month)[1]))[place]
-    edtf = f"{known}-{month:02}-{first:02}/{known}-{month:02}-{last:02}"
+    edtf = f"{known:04}-{month:02}-{first:02}/{known:04}-{month:02}-{last:02}"
     return found_at(match, edtf, Reason.PART_OF_MONTH, inferred=True, words=match[0])
 
 

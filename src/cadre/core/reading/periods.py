@@ -177,5 +177,5 @@ def days_of(match: re.Match[str], published: Moment) -> tuple[str, str, bool] | 
     year = int(match["year"]) if match["year"] else nearest_year(month, max(first, 1), published)
     if year is None or not (is_day(year, month, first) and is_day(year, month, last)):
         return None
-    days = (f"{year}-{month:02}-{day:02}" for day in (first, last))
+    days = (f"{year:04}-{month:02}-{day:02}" for day in (first, last))
     return next(days), next(days), not match["year"]

@@ -17,6 +17,7 @@ from cadre.core.reading import Proposal, moment_in, reference
 from cadre.core.refused import Refused
 from cadre.core.releasability import Classification, Marking
 from cadre.record.actions import NewClaim, NewSource
+from cadre.record.extracting.cleaning import clean
 from cadre.record.extracting.outcome import LONGEST
 from cadre.record.extraction import extract, pasted
 from cadre.record.intake import actions, queries, reasons
@@ -28,10 +29,10 @@ BOTH_OR_NEITHER = "Give either a text or a file."
 
 
 def visible(text: str) -> str:
-    """Text that the database can keep; raises ValueError for what it cannot."""
+    """Text without what nobody can see; raises ValueError for what the database cannot keep."""
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("it has characters that cannot be kept")
-    return text
+    return clean(text)
 
 
 def not_blank(text: str) -> str:
@@ -221,7 +222,7 @@ def documents(request: HttpRequest) -> list[DocumentLine]:
     response={201: DocumentOut, 403: Problem, 409: Problem, 422: Problem},
 )
 def take_in(
-    request: HttpRequest, document: Form[DocumentIn], file: File[UploadedFile] | None = None
+    request: HttpRequest, document: Form[DocumentIn], file: File[UploadedFile | None] = None
 ) -> Status[DocumentOut]:
     """Takes in a text, or a file of text, HTML or PDF; answers with sentences and proposals."""
     viewer = viewer_in(request)

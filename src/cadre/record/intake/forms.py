@@ -13,6 +13,7 @@ from cadre.core.moments import Moment, MomentError
 from cadre.core.reading import moment_in, reference
 from cadre.core.releasability import Classification, Marking
 from cadre.record.actions import NewClaim, NewSource
+from cadre.record.extracting.cleaning import clean
 from cadre.record.intake import queries
 
 LONGEST_PART: Final = 120
@@ -71,7 +72,18 @@ def suggested(name: str) -> dict[str, str]:
     return {"list": name, "autocomplete": "off"}
 
 
-class HandIn(forms.Form):
+class TypedForm(forms.Form):
+    """Leaves out characters that nobody can see, such as those that turn a name round."""
+
+    def clean(self) -> dict[str, object]:
+        values = super().clean() or self.cleaned_data
+        for name, value in values.items():
+            if isinstance(value, str):
+                values[name] = clean(value)
+        return values
+
+
+class HandIn(TypedForm):
     """A document to be taken in, and the facts of its source."""
 
     text = forms.CharField(
@@ -140,7 +152,7 @@ class HandIn(forms.Form):
     )
 
     def clean(self) -> dict[str, object]:
-        values = super().clean() or {}
+        values = super().clean()
         text, file = str(values.get("text") or "").strip(), values.get("file")
         if bool(text) == bool(file) and "file" not in self.errors:
             raise ValidationError(
@@ -170,7 +182,7 @@ class HandIn(forms.Form):
         )
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(TypedForm):
     """A claim taken from sentences of a document."""
 
     sentences = SentencesField(
@@ -231,7 +243,7 @@ class ClaimForm(forms.Form):
     )
 
     def clean(self) -> dict[str, object]:
-        values = super().clean() or {}
+        values = super().clean()
         if values.get("status") == "inferred" and not str(values.get("reasoning") or "").strip():
             self.add_error("reasoning", _("Say why it is inferred."))
         return values
