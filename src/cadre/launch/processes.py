@@ -32,15 +32,29 @@ def bound(signal_number: signal.Signals) -> Callable[[], None]:
     return lambda: die_with_parent(parent, signal_number)
 
 
-def run_word(words: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
-    """Run one `./cadre` word in a process of its own and wait; its exit code."""
-    command = [sys.executable, "-m", "cadre", *words]
+def run(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> int:
+    """Run a program that shares our terminal and wait for it; its exit code.
+
+    A Ctrl-C reaches it from the terminal as it reaches us; a SIGTERM to us is passed on.
+    """
     with subprocess.Popen(
         command,
         env=environment,
+        cwd=folder,
         preexec_fn=bound(signal.SIGTERM),  # noqa: PLW1509  no other thread is here
     ) as child:
-        return child.wait()
+        try:
+            return child.wait()
+        except SystemExit:
+            child.terminate()
+            raise
+
+
+def run_word(words: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run one `./cadre` word in a process of its own; its exit code."""
+    return run([sys.executable, "-m", "cadre", *words], environment)
 
 
 def end(child: subprocess.Popen[bytes], signal_number: signal.Signals, seconds: float) -> None:

@@ -1,6 +1,7 @@
 """What tests need of the operating system, installed by its packages where that is allowed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from cadre.launch.progress import say, step
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium", "fonts-noto-core")
 JAVA_PACKAGES = ("default-jre-headless",)
-POSTGRESQL_PACKAGES = ("postgresql-15",)
+POSTGRESQL_FOLDER = re.compile(r"/usr/lib/postgresql/(\d+)/bin/?")
 LAST_LINES = 4
 
 
@@ -74,11 +75,11 @@ def java_installed() -> bool:
     return _runs(["java", "-version"])
 
 
-def postgresql_installed(folder: Path) -> bool:
-    """Whether the oldest PostgreSQL that we support is here, after an attempt to install it."""
-    if not folder.exists() and may_install():
-        install(POSTGRESQL_PACKAGES, "the tests on the oldest PostgreSQL")
-    return folder.exists()
+def install_postgresql(folder: Path) -> None:
+    """Try to install the PostgreSQL whose bin folder this is on Debian, if it is not there."""
+    match = POSTGRESQL_FOLDER.fullmatch(str(folder))
+    if match and not folder.exists() and may_install():
+        install((f"postgresql-{match[1]}",), "tests on it")
 
 
 def _runs(command: list[str]) -> bool:

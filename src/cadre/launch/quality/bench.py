@@ -1,7 +1,5 @@
 """./cadre bench"""
 
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from cadre.launch.database.roles import ensure_database
 from cadre.launch.installation import do
 from cadre.launch.lasting import ends_politely
 from cadre.launch.places import ROOT
-from cadre.launch.processes import bound
+from cadre.launch.processes import run as run_program
 from cadre.launch.progress import say, step
 from cadre.launch.quality.own_server import environment_at, own_server
 from cadre.launch.refusal import FAILED, Refusal
@@ -48,13 +46,7 @@ def _measure(script: Path, address: Address) -> int:
         ensure_database(connection, own.name)
     with step(f"{script.stem}: making the tables"):
         do(["migrate", "--verbosity", "0"], environment)
-    with subprocess.Popen(
-        [sys.executable, str(script)],
-        cwd=ROOT,
-        env=environment,
-        preexec_fn=bound(signal.SIGTERM),  # noqa: PLW1509  no other thread is here
-    ) as child:
-        code = child.wait()
+    code = run_program([sys.executable, str(script)], environment, ROOT)
     with address.named("postgres").connect() as connection:
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own.name))
         connection.execute(drop)

@@ -21,7 +21,7 @@ def own_server(*, forgetful: bool) -> Iterator[Address]:
     """A fresh server; a `forgetful` one is faster and may lose data in a crash of the machine."""
     with _temporary_data() as data:
         programs = binaries.choose(data)
-        say(f"Tests run on {programs}.")
+        say(f"On {programs}:")
         cluster.make(data, programs)
         if forgetful:
             with (data.cluster / "postgresql.conf").open("a") as file:

@@ -1,18 +1,22 @@
 """./cadre test"""
 
 import os
-import signal
-import subprocess
 import sys
+from pathlib import Path
 
 from cadre.launch import packages
 from cadre.launch.database.binaries import BUNDLED
 from cadre.launch.lasting import ends_politely
 from cadre.launch.places import ROOT
-from cadre.launch.processes import bound
+from cadre.launch.processes import run as run_program
 from cadre.launch.progress import say
 from cadre.launch.quality.own_server import environment_at, own_server
-from cadre.launch.system import browser_installed, java_installed, why_no_browser
+from cadre.launch.system import (
+    browser_installed,
+    install_postgresql,
+    java_installed,
+    why_no_browser,
+)
 
 PURPOSE = "Run the tests on a database server of their own; arguments go to pytest."
 WORKERS = "2"
@@ -32,6 +36,7 @@ def run(arguments: list[str]) -> int:
         return 0
     postgres, rest = taken_out("--postgres", arguments)
     if postgres:
+        install_postgresql(Path(postgres))
         os.environ["CADRE_POSTGRES"] = postgres
     return run_tests(rest)
 
@@ -53,13 +58,7 @@ def run_tests(arguments: list[str]) -> int:
     command = [sys.executable, "-m", "pytest", *_parallel(arguments), *arguments]
     with ends_politely(), own_server(forgetful=True) as address:
         environment = {**environment_at(address), **surroundings}
-        with subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment,
-            preexec_fn=bound(signal.SIGTERM),  # noqa: PLW1509  no other thread is here
-        ) as child:
-            return child.wait()
+        return run_program(command, environment, ROOT)
 
 
 def _parallel(arguments: list[str]) -> list[str]:
