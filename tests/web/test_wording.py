@@ -85,7 +85,7 @@ def test_what_nobody_said_is_not_stated() -> None:
 
 
 def test_values_are_escaped() -> None:
-    assert wording.value_html("<b>") == "&lt;b&gt;"
+    assert wording.value_html("<b>") == "<bdi>&lt;b&gt;</bdi>"
     assert "<b>" not in wording.moment_html(Moment.unknown("<b>"))
     assert "<b>" not in wording.quantity_html(Quantity.parse("several <b>"))
     assert "<b>" not in wording.list_html(OpenList(("<b>", "c"), open=True))

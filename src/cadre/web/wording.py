@@ -34,6 +34,17 @@ CLASSIFICATION_WORDS = {
     Classification.SECRET: pgettext_lazy("classification", "Secret"),
 }
 
+# Names that the shipped case and the sample give; any other stays as somebody wrote it.
+KNOWN_NAMES = {
+    "training": pgettext_lazy("activity line", "Training"),
+    "advising": pgettext_lazy("activity line", "Advising"),
+    "capacity building": pgettext_lazy("activity line", "Capacity building"),
+    "capacity-building": pgettext_lazy("activity line", "Capacity building"),
+    "as the article says": pgettext_lazy("pack", "as the article says"),
+    "outside the article": pgettext_lazy("pack", "outside the article"),
+    "fictional": pgettext_lazy("pack", "fictional"),
+}
+
 
 @dataclass(frozen=True)
 class Point:
@@ -203,6 +214,11 @@ def list_html(listed: OpenList) -> SafeString:
     return format_html(_("such as {items}"), items=joined) if listed.open else joined
 
 
+def known_name(name: str) -> str:
+    """The name of an activity line or the label of a pack, translated where all missions use it."""
+    return str(KNOWN_NAMES.get(name.casefold(), name))
+
+
 IN_PART = "in part"  # what may go on differs from part to part
 
 
@@ -225,4 +241,4 @@ def value_html(value: object) -> SafeString:
         return list_html(value)
     if isinstance(value, datetime):
         return instant_html(value)
-    return format_html("{}", value)
+    return format_html("<bdi>{}</bdi>", value)

@@ -15,6 +15,7 @@ from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World
 from cadre.mission.models import ActivityLine, Mission, Organisation, Presence
 from cadre.record.models import Pack
+from cadre.web.wording import known_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ def steps(groups: Iterable[Group], live: Iterable[Directive]) -> tuple[Step, ...
     unclear = [
         Step(
             title=_("Find out whether %(line)s of %(mission)s runs: nobody has stated it.")
-            % {"line": row.line, "mission": group.name},
+            % {"line": known_name(row.line), "mission": group.name},
             url=row.url,
         )
         for group in groups

@@ -108,6 +108,12 @@ def role_word(role: str) -> str:
 
 
 @register.filter
+def known_name(name: str) -> str:
+    """`{{ line.name|known_name }}`: the name of an activity line, or the label of a pack."""
+    return wording.known_name(str(name))
+
+
+@register.filter
 def direction(language: str) -> str:
     """`{{ language|direction }}`: which way a text in that language is written."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
