@@ -3,17 +3,8 @@
 -- migration. Everything runs as whoever asks, so row-level security holds.
 --
 -- A moment is a closed range: its lower end is when it can have come at the earliest, its upper
--- end when it surely has; an open end is not known.
-
--- Whether a row could be known: the twin of StatedQuerySet.known_on. No moment: everything is.
-CREATE FUNCTION cadre_known(
-    recorded_at timestamptz, known_from timestamptz, known_on timestamptz, began timestamptz
-) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT known_on IS NULL OR CASE
-        WHEN began IS NULL OR known_on < began THEN known_from <= known_on
-        ELSE recorded_at <= known_on
-    END
-$$;
+-- end when it surely has; an open end is not known. What was known is up to the record's own
+-- cadre_known.
 
 -- What several statements of one moment say together: their intersection, or the hull of them
 -- all where they exclude each other. The twin of core.moments.together.

@@ -1,12 +1,18 @@
 """What is on record: by subject and attribute, true on one moment, known on another."""
 
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from cadre.access import looks
+from cadre.access.queries import settings_of
 from cadre.core.answers import Answer, Said, answer
-from cadre.core.releasability import Viewer
-from cadre.record.models import Attribute, Claim, StatedQuerySet, StatusChoices, Subject
+from cadre.core.releasability import Classification, Viewer
+from cadre.record.fields import MomentField
+from cadre.record.models import Claim, Source, StatedQuerySet, StatusChoices
 
 
 def began() -> datetime | None:
@@ -17,6 +23,13 @@ def began() -> datetime | None:
     return row[0] if row else None
 
 
+class Found(models.Func):
+    """The keys that one of the functions in `sql/finding.sql` gives, for `pk__in`."""
+
+    template = "(SELECT unnest(%(function)s(%(expressions)s)))"
+    output_field = models.UUIDField()
+
+
 def ask(
     viewer: Viewer, subject: str, attribute: str, *, on: datetime | None, known_on: datetime | None
 ) -> Answer:
@@ -25,15 +38,67 @@ def ask(
     `on` leaves out what is only known to hold later, `known_on` what could not be known yet;
     None leaves nothing out. Subjects may be given by any name that the record has for them.
     """
-    names = also_known_as(viewer, subject)
-    rows = live(viewer, known_on=known_on).filter(
-        subject__lower__in=names, attribute__lower=attribute.strip().lower()
-    )
-    if on is not None:
-        rows = only_true_on(rows, on)
-    several = Attribute.objects.visible_to(viewer).filter(key__iexact=attribute, several=True)
-    found = [as_said(row) for row in latest_first(rows)]
-    return answer(subject, attribute, found, several=len(found) > 1 and several.exists())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM cadre_ask(%s, %s, %s, %s, %s)",
+            [
+                list(settings_of(viewer)),
+                subject.strip().lower(),
+                attribute.strip().lower(),
+                on,
+                known_on,
+            ],
+        )
+        rows = [Asked(*row) for row in cursor.fetchall()]
+    for row in rows:
+        row.look()
+    found = [row.as_said() for row in rows]
+    return answer(subject, attribute, found, several=any(row.several for row in rows))
+
+
+class Asked(NamedTuple):
+    """A claim as `cadre_ask` gives it."""
+
+    claim: UUID
+    reference: str
+    pack: str
+    value: str
+    moment: str
+    precision: str
+    said_by: list[str]
+    source: str
+    source_row: UUID
+    sentences: list[str]
+    status: str
+    summary: str
+    reasoning: str
+    several: bool
+    classification: int
+    source_classification: int
+
+    def look(self) -> None:
+        """Rows that no model loads count as looked at all the same (K5)."""
+        if self.classification >= Classification.CONFIDENTIAL:
+            looks.shown(Claim._meta.db_table, self.claim)
+        if self.source_classification >= Classification.CONFIDENTIAL:
+            looks.shown(Source._meta.db_table, self.source_row)
+
+    def as_said(self) -> Said:
+        return Said(
+            claim=str(self.claim),
+            reference=self.reference,
+            pack=self.pack,
+            value=self.value,
+            when=MomentField().to_python(self.moment),
+            precision=self.precision,
+            said_by=tuple(self.said_by),
+            source=self.source,
+            source_row=str(self.source_row),
+            sentences=tuple(self.sentences),
+            inferred=self.status == StatusChoices.INFERRED,
+            summary=self.summary,
+            reasoning=self.reasoning,
+        )
 
 
 def only_true_on(rows: StatedQuerySet[Claim], on: datetime) -> StatedQuerySet[Claim]:
@@ -43,16 +108,6 @@ def only_true_on(rows: StatedQuerySet[Claim], on: datetime) -> StatedQuerySet[Cl
         | models.Q(when_latest__isnull=True, when_earliest__isnull=True)
         | models.Q(when_latest__isnull=True, when_earliest__lte=on)
     )
-
-
-def also_known_as(viewer: Viewer, subject: str) -> list[str]:
-    """All names of a subject, in small letters; just the one given when there is no other."""
-    folded = subject.strip().lower()
-    like = Subject.objects.visible_to(viewer).filter(
-        models.Q(key__lower=folded) | models.Q(also__icontains=folded)
-    )
-    same = (row for row in like if folded in {name.lower() for name in (row.key, *row.also)})
-    return sorted({folded, *(row.key.lower() for row in same)})
 
 
 def live(viewer: Viewer, *, known_on: datetime | None) -> StatedQuerySet[Claim]:
@@ -70,8 +125,10 @@ def latest_first(rows: StatedQuerySet[Claim]) -> StatedQuerySet[Claim]:
 
 def claims_about(viewer: Viewer, subjects: list[str], *, known_on: datetime | None) -> list[Claim]:
     """Every live claim about these subjects, by attribute, latest first."""
-    names = [subject.lower() for subject in subjects]
-    rows = live(viewer, known_on=known_on).filter(subject__lower__in=names)
+    names = models.Value([subject.lower() for subject in subjects], ArrayField(models.TextField()))
+    rows = live(viewer, known_on=known_on).filter(
+        pk__in=Found(names, function="cadre_claims_about")
+    )
     return list(rows.order_by("attribute", "-when_latest", "reference"))
 
 
