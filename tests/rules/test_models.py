@@ -15,7 +15,8 @@ MODELS = [
     for model in config.get_models()
     if not model._meta.proxy and not model._meta.auto_created
 ]
-LEDGER = {"append-only", "described"}  # or "none: " and the reason
+# Or "none: " and the reason.
+LEDGER = {"append-only", "described", "the ledger itself", "part of the ledger"}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
