@@ -73,6 +73,7 @@ def _surroundings() -> dict[str, str]:
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "cadre.settings",
         "CADRE_PLAIN_STATIC": "1",  # pages are tested without collecting files first
+        "CADRE_PLAIN_HTTP": "1",  # and asked without TLS; what differs with it has its own tests
     }
     if found:
         told["CADRE_CHROMIUM"] = found
