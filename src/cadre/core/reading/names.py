@@ -64,8 +64,10 @@ class KnownNames:
         return Found(start, end, None, Certainty.UNCLEAR, Reason.NAME_SHARED, details)
 
     def key_at_end_of(self, phrase: str) -> str | None:
-        """The record's own name in a phrase that ends with it, as “Jens Stoltenberg” ends with
-        “Stoltenberg”; None if the phrase does not have that name literally."""
+        """The record's own name at the end of a phrase: “Stoltenberg” in “Jens Stoltenberg”.
+
+        None if the phrase does not have that name literally.
+        """
         ends = [found for found in self.found_in(phrase) if found.end == len(phrase)]
         key = ends[0].meant if ends else None
         return key if isinstance(key, str) and key in phrase else None
