@@ -27,6 +27,9 @@ from cadre.core.releasability import Classification, Viewer  # noqa: E402
 READER = Viewer("a reader", Classification.RESTRICTED, affiliations=frozenset({"FR"}))
 
 
+FINE = 1_000  # larger figures are shown without decimals
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A figure and what it should be: at most or at least so much; neither is for information."""
@@ -80,8 +83,8 @@ def report(title: str, marks: list[Mark], *notes: str) -> int:
 
 
 def figure(mark: Mark) -> str:
-    digits = 0 if mark.value >= 1_000 or mark.value == int(mark.value) else 2
-    return f"{mark.value:,.{digits}f} {mark.unit}".strip()
+    whole = isinstance(mark.value, int) or mark.value > FINE
+    return f"{mark.value:,.{0 if whole else 2}f} {mark.unit}".strip()
 
 
 @contextmanager

@@ -73,7 +73,7 @@ class Orders:
     def issue(self, number: int) -> None:
         start = START + timedelta(seconds=self.dice.randrange(DAYS * 86_400))
         surely = self.extent()
-        wider = self.dice.random() < 0.2
+        wider = self.chance(0.2)
         directive = Directive(
             number=f"D{number}",
             mission=self.mission,
@@ -103,30 +103,32 @@ class Orders:
                 )
             )
 
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
     def extent(self) -> Extent:
-        where = self.dice.random()
         sites: Names = None
-        if where < 0.6:
+        if self.chance(0.6):
             site = self.dice.choice(SITES)
             sites = self.dice.sample(ROOMS[site], self.dice.randint(1, 3))
-        elif where < 0.97:
+        elif self.chance(0.92):
             sites = [self.dice.choice(SITES)]
-        lines = self.dice.sample(LINES, 1) if self.dice.random() < 0.5 else None
-        nations = self.dice.sample(NATIONS, 3) if self.dice.random() < 0.5 else None
+        lines = self.dice.sample(LINES, 1) if self.chance(0.5) else None
+        nations = self.dice.sample(NATIONS, 3) if self.chance(0.5) else None
         return Extent(lines, sites, nations)
 
     def moments(self, start: datetime) -> Iterator[Moment]:
         yield self.vague(start)
-        if self.dice.random() < 0.2:
+        if self.chance(0.2):
             yield Moment(None, start + timedelta(days=2), "by")
 
     def vague(self, start: datetime) -> Moment:
-        if self.dice.random() < 0.7:
+        if self.chance(0.7):
             return Moment.at(start)
         return Moment(start, start + timedelta(days=self.dice.randint(1, 5)), "between")
 
     def lifting(self, extent: Extent) -> Iterator[tuple[Extent, timedelta]]:
-        """One or two lifts for a part, then in ninety-nine of a hundred cases one for all the rest."""
+        """One or two lifts for a part, then nearly always one for all the rest."""
         day = 0
         for _ in range(self.dice.randint(1, 2)):
             day += self.dice.randint(1, 14)
@@ -139,7 +141,7 @@ class Orders:
                 case _:
                     nations = self.dice.sample(nations or NATIONS, 2)
             yield Extent(lines, sites, nations), timedelta(days=day)
-        if self.dice.random() < 0.99:
+        if self.chance(0.99):
             yield Extent(None, None, None), timedelta(days=day + self.dice.randint(3, 30))
 
 
@@ -191,11 +193,10 @@ def asked(count: int, *, seed: int) -> Iterator[Sequence[object]]:
     """Questions as a staff has them: mostly about a room and a nation, some about whole areas."""
     dice = random.Random(seed)  # noqa: S311  # no secret
     rooms = [room for rooms in ROOMS.values() for room in rooms]
+    # of a hundred: 80 about a room, 16 about a site, 2 about the country, 2 about the mission
+    places = [*rooms * 16, *SITES * 16, *["country"] * 16, *[""] * 16]
+    nations = [*NATIONS * 9, *[""] * len(NATIONS)]
     for number in range(count):
-        where = dice.random()
-        place = dice.choice(rooms) if where < 0.8 else dice.choice(SITES)
-        if where > 0.96:
-            place = "country" if where > 0.98 else ""
-        nation = dice.choice(NATIONS) if dice.random() < 0.9 else ""
         at = START + timedelta(seconds=dice.randrange(DAYS * 86_400))
-        yield number, "F", dice.choice(LINES), place, nation, at
+        place = dice.choice(places)
+        yield number, "F", dice.choice(LINES), place, dice.choice(nations), at
