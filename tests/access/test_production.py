@@ -15,8 +15,10 @@ SOURCE = Path(cadre.__file__).parents[1]
 TELL = """
 import json
 from cadre import settings
-told = {name: value for name, value in vars(settings).items() if name.isupper()}
-told["SECURE_CSP"] = {part: " ".join(map(str, told["SECURE_CSP"][part])) for part in told["SECURE_CSP"]}
+told = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
+policy = told["SECURE_CSP"]
+told["SECURE_CSP"] = {part: " ".join(str(each) for each in policy[part]) for part in policy}
+del told["CSP"], told["LANGUAGES"]  # neither is text before Django has started
 print(json.dumps(told, default=str))
 """
 OIDC = (("CADRE_OIDC_CLIENT", "cadre"), ("CADRE_OIDC_URL", "https://id.example/realms/x"))
