@@ -15,6 +15,7 @@ from cadre.core.quantities import OpenList, Quantity
 from cadre.core.releasability import Classification
 
 DAY = "j F Y"  # the order that military staffs write; the same in all our languages
+FIRST_DAY = pgettext_lazy("format of a first day of a month", "j F Y")  # French writes "1er"
 MONTH = "F Y"
 YEAR = "Y"
 END_OF_DAY = time(23, 59, 59, 999999)
@@ -58,7 +59,11 @@ class Point:
 
 
 def day(at: datetime) -> Point:
-    return Point(date_format(at, DAY), f"{at:%Y-%m-%d}")
+    return Point(day_text(at), f"{at:%Y-%m-%d}")
+
+
+def day_text(at: datetime) -> str:
+    return date_format(at, str(FIRST_DAY) if at.day == 1 else DAY)
 
 
 def month(at: datetime) -> Point:
@@ -72,7 +77,7 @@ def year(at: datetime) -> Point:
 def clock_time(at: datetime, *, seconds: bool = False) -> Point:
     """A day and a time of day, always with the word UTC."""
     shown = date_format(at, "H:i:s" if seconds else "H:i")
-    text = _("{day}, {time} UTC").format(day=date_format(at, DAY), time=shown)
+    text = _("{day}, {time} UTC").format(day=day_text(at), time=shown)
     return Point(text, f"{at:%Y-%m-%dT%H:%M:%SZ}")
 
 
@@ -200,6 +205,11 @@ def quantity_html(quantity: Quantity | None) -> SafeString:
     )
 
 
+def comma() -> str:
+    """What stands between the items of a list."""
+    return pgettext("between items of a list", ", ")
+
+
 def list_html(listed: OpenList) -> SafeString:
     """The items of a list; an open one says "such as", since there may be more."""
     items = [format_html("<bdi>{}</bdi>", item) for item in listed.items]
@@ -207,9 +217,7 @@ def list_html(listed: OpenList) -> SafeString:
         return not_stated_html() if listed.open else format_html("{}", _("none"))
     joined = items[0]
     if len(items) > 1:
-        first = format_html_join(
-            pgettext("between items of a list", ", "), "{}", ((i,) for i in items[:-1])
-        )
+        first = format_html_join(comma(), "{}", ((i,) for i in items[:-1]))
         joined = format_html(_("{items} and {last}"), items=first, last=items[-1])
     return format_html(_("such as {items}"), items=joined) if listed.open else joined
 

@@ -1,6 +1,6 @@
 """What templates say about moments, quantities, postures and addresses; built in, never loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -105,6 +105,12 @@ def posture_word(name: str) -> str:
 def role_word(role: str) -> str:
     """The name of a role in the viewer's language; a role that no longer exists as it is kept."""
     return str(dict(RoleChoices.choices).get(role, role))
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """`{{ kinds|listed }}`: words of the page itself, with the comma of its language."""
+    return wording.comma().join(str(word) for word in words)
 
 
 @register.filter
