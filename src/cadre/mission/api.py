@@ -181,7 +181,9 @@ def withdraw(request: HttpRequest, row: UUID, new: schemas.WithdrawalIn) -> Stat
     return Status(HTTPStatus.CREATED, outgoing.lost_out(lost))
 
 
-@router.post("/import/{kind}", response={200: schemas.PlanOut, 422: schemas.PlanOut})
+@router.post(
+    "/import/{kind}", response={200: schemas.PlanOut, 422: schemas.PlanOut | schemas.Problem}
+)
 def import_list(
     request: HttpRequest,
     kind: Literal["people", "posts", "organisations", "sites"],

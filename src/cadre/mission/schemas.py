@@ -280,6 +280,12 @@ class TroubleOut(Schema):
     sentence: str
 
 
+class Problem(Schema):
+    """What is wrong, in one sentence."""
+
+    detail: str
+
+
 class PlanOut(Schema):
     """What a list changes. `written` is false for a dry run and with any error."""
 
