@@ -13,6 +13,7 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives import queries
 from cadre.directives.queries import Question
+from cadre.directives.rulings import cells, postures_in_sql
 from cadre.record.queries import said
 
 router = Router(tags=["directives"])
@@ -124,3 +125,41 @@ def posture(request: HttpRequest, question: Query[PostureIn]) -> RulingOut:
         on=asked(question.on),
         known_on=asked(question.known_on) if question.known_on else None,
     )
+
+
+class PosturesIn(Schema):
+    """Which mission, and the two moments."""
+
+    mission: str
+    on: str
+    known_on: str = ""
+
+
+class CellOut(Schema):
+    """The bounds for one cell; an empty site is the mission as a whole, an empty nation all."""
+
+    line: str
+    site: str
+    nation: str
+    posture: str
+    lower: str
+    upper: str
+
+
+@router.get("/postures", response=list[CellOut])
+def postures(request: HttpRequest, question: Query[PosturesIn]) -> list[CellOut]:
+    """The bounds for every line, site and nation of a mission; `/posture` says why for one."""
+    viewer, on = viewer_in(request), asked(question.on)
+    known_on = asked(question.known_on) if question.known_on else None
+    every = cells(viewer, question.mission, on=on, known_on=known_on)
+    return [
+        CellOut(
+            line=each.question.line,
+            site=each.question.site,
+            nation=each.question.nation,
+            posture="not stated" if each.posture is None else each.posture.word,
+            lower=each.lower.word,
+            upper=each.upper.word,
+        )
+        for each in postures_in_sql(viewer, every, on=on, known_on=known_on)
+    ]

@@ -7,6 +7,7 @@ For lists and counts, where the bounds are enough; the reasons of a ruling come 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from django.db import connection
 
@@ -14,6 +15,8 @@ from cadre.access.queries import seeing
 from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question
+from cadre.mission.models import ActivityLine, Contribution, OrganisationKind, Presence, Site
+from cadre.mission.queries.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,26 @@ def bounds(question: Question, lower: int | None, upper: int | None) -> Bounds:
     if lower is None or upper is None:
         raise LookupError(question.site)
     return Bounds(question, Posture(lower), Posture(upper))
+
+
+def cells(
+    viewer: Viewer, mission: str, *, on: datetime, known_on: datetime | None
+) -> list[Question]:
+    """Every line of a mission, as a whole and at each of its sites, for all and for each nation.
+
+    Lines, sites and nations are those on record for the mission; none for an unknown one.
+    """
+    reading = Reading(viewer, on=on, known_on=known_on)
+    lines = reading.stated(ActivityLine.objects.filter(mission__code=mission))
+    present = reading.stated(Presence.objects.filter(mission__code=mission))
+    sites = Site.objects.visible_to(viewer).filter(pk__in=present.values("site"))
+    lent = reading.stated(Contribution.objects.filter(mission__code=mission))
+    nations = lent.filter(organisation__kind=OrganisationKind.NATION)
+    return [
+        Question(mission, *parts)
+        for parts in product(
+            lines.order_by("code").values_list("code", flat=True),
+            ["", *sites.order_by("code").values_list("code", flat=True)],
+            ["", *sorted(set(nations.values_list("organisation__code", flat=True)))],
+        )
+    ]
