@@ -59,7 +59,7 @@ class Watched:
 
     def axe(self, scheme: str, **options: object) -> None:
         self.listening = False  # what axe itself does to the page is not the page's doing
-        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # light or dark
         found = Axe().run(self.page, options={"preload": False, **options})
         for violation in found.response["violations"]:
             for node in violation["nodes"][:3]:
