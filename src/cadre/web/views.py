@@ -20,8 +20,13 @@ def board(request: HttpRequest) -> HttpResponseBase:
     return render_page(request, "web/board.html", {"board": found}, partial="rows")
 
 
+def asked_text(request: HttpRequest, name: str, default: str = "") -> str:
+    """A parameter of the address, without what the database cannot hold."""
+    return request.GET.get(name, default).replace("\x00", "").strip()
+
+
 def timeline(request: HttpRequest) -> HttpResponseBase:
-    moments, subject = asked_moments(request), request.GET.get("subject", "").strip()
+    moments, subject = asked_moments(request), asked_text(request, "subject")
     found = queries.timeline(
         viewer_in(request), on=moments.on, known_on=moments.known_on, subject=subject
     )
@@ -33,8 +38,8 @@ def map_of_sites(request: HttpRequest) -> HttpResponseBase:
     viewer, moments = viewer_in(request), asked_moments(request)
     choices = queries.choices(viewer, known_on=moments.known_on)
     first = choices[0] if choices else queries.Choice("", "", "")
-    mission = request.GET.get("mission", first.mission)
-    line = request.GET.get("line", first.line)
+    mission = asked_text(request, "mission", first.mission)
+    line = asked_text(request, "line", first.line)
     sites = queries.markers(viewer, mission, line, on=moments.on, known_on=moments.known_on)
     context = {"choices": choices, "mission": mission, "line": line, "sites": sites}
     return render_page(request, "web/map.html", context)
