@@ -23,7 +23,7 @@ from cadre.launch.web_server import Place, serve
 PURPOSE = "Set everything up, load the case and a fictional mission, and serve the pages."
 HOST = "127.0.0.1"
 EVENING = "2020-01-06"  # where the case stands
-CASES = ("cases/iraq-2020", "cases/iraq-2020-outside")
+CASE = "cases/iraq-2020"
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,13 @@ class Part:
 
 
 def _parts(scale: int) -> list[Part]:
-    parts = []
-    for case in CASES:
-        files = [path for path in (ROOT / case).glob("**/*") if path.is_file()]
-        words = ("case", "load", str(ROOT / case))
-        parts.append(Part(f"Loading {case}", words, signature(files)))
+    files = [path for path in (ROOT / CASE).glob("**/*") if path.is_file()]
+    words = ("case", "load", str(ROOT / CASE))
     people = ("sample", "--people", "400", "--seed", "1", "--scale", str(scale))
-    parts.append(Part("Making the fictional mission", people))
-    return parts
+    return [
+        Part(f"Loading {CASE}", words, signature(files)),
+        Part("Making the fictional mission", people),
+    ]
 
 
 def _load(database: Database, environment: Mapping[str, str], scale: int) -> None:
