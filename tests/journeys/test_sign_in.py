@@ -118,7 +118,8 @@ def newcomer(somebody: Opened, request: pytest.FixtureRequest) -> Watched:
 
 
 def address_of(request: pytest.FixtureRequest) -> str:
-    return f"{request.node.name.replace('_', '-')[-40:].strip('-')}@mission.example"
+    name = request.node.originalname.replace("_", "-")[-40:].strip("-")
+    return f"{name}@mission.example"
 
 
 def a_link_for(administrator: Watched, email: str) -> str:

@@ -27,6 +27,9 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         subject, attribute = form.cleaned_data["subject"], form.cleaned_data["attribute"]
         answer = queries.ask(viewer, subject, attribute, on=moments.on, known_on=moments.known_on)
     context = {"form": form, "answer": answer, "vocabulary": queries.vocabulary(viewer)}
+    if answer is not None and not answer.said:
+        # "Nobody said it" is about the moments that were asked for.
+        context["elsewhere"] = queries.ask(viewer, subject, attribute, on=None, known_on=None).said
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and not form.is_valid() else HTTPStatus.OK
     return render_page(request, "record/ask.html", context, status=status)
 
