@@ -189,3 +189,23 @@ def test_who_looks_is_afterwards_who_looked_before(operator: Viewer, secret: Wri
 
 def test_all_about_a_subject_is_found_in_any_letters(operator: Viewer, secret: Written) -> None:
     assert [row.pk for row in claims_about(operator, ["nmi"], known_on=None)] == [secret.row]
+
+
+def test_entering_at_an_earlier_moment_makes_nothing_unknown_that_was_loaded(
+    operator: Viewer, at: datetime
+) -> None:
+    """A demonstration is loaded today and stands in the past, where its users go on writing."""
+    loaded = Written("NMI", "size", Moment.unknown(), FIRST_DAY, at, False, None, uuid4())
+    put_on_record([loaded], at, operator)
+    evening = FIRST_DAY + timedelta(days=1)
+    with acting("record.subject", by=operator, at=evening):
+        Subject.objects.create(key="OIR", title="Another mission")
+    answers = {
+        moment: [each.claim for each in ask(operator, "NMI", "size", on=None, known_on=moment).said]
+        for moment in (FIRST_DAY - timedelta(days=1), evening, at)
+    }
+    assert answers == {
+        FIRST_DAY - timedelta(days=1): [],
+        evening: [str(loaded.row)],
+        at: [str(loaded.row)],
+    }

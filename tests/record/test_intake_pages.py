@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from cadre.access.actions import give_role, open_account
 from cadre.access.models import Account
@@ -66,6 +67,21 @@ def test_a_pasted_text_is_taken_in_and_read(signed_in: Opener) -> None:
     assert "“press” is taken in, in 3 sentences." in page
     assert 'value="date-1-17-31"' in page
     assert document.recorded_by == "record_keeper@mission.example"
+
+
+def test_what_is_taken_in_is_on_record_at_the_moment_of_this_node(
+    signed_in: Opener, settings: Settings
+) -> None:
+    """Where the clock is pinned, as in the demonstration, it shows on the pages at once."""
+    settings.CADRE_CLOCK = "2020-01-06T14:30Z"
+    client = signed_in()
+    client.post("/intake/", {**FACTS, "published": "", "text": TEXT})
+    (document,) = Document.objects.all()
+    client.post(f"/intake/{document.pk}/", CLAIM)
+    (claim,) = Claim.objects.all()
+    evening = datetime(2020, 1, 6, 14, 30, tzinfo=UTC)
+    assert (document.recorded_at, claim.recorded_at, claim.known_from) == (evening,) * 3
+    assert "around 120 troops" in page_of(client.get("/ask/?subject=Pact&attribute=size"))
 
 
 def test_an_uploaded_file_is_taken_in_by_its_content(signed_in: Opener) -> None:

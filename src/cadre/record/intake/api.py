@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
@@ -21,6 +20,7 @@ from cadre.record.extracting.cleaning import clean
 from cadre.record.extracting.outcome import LONGEST
 from cadre.record.extraction import extract, pasted
 from cadre.record.intake import actions, queries, reasons
+from cadre.web.clock import default_moment
 
 router = Router(tags=["intake"])
 
@@ -234,7 +234,7 @@ def take_in(
         read=extract(file.read()) if file else pasted(document.text),
         file_name=file.name or "" if file else "",
     )
-    taken = actions.take_in(new, by=viewer, at=timezone.now())
+    taken = actions.take_in(new, by=viewer, at=default_moment()[0])
     return Status(201, document_out(queries.read(viewer, taken)))
 
 
@@ -291,7 +291,7 @@ def record_claim(request: HttpRequest, claim: ClaimIn) -> Status[ClaimOut]:
         precision=claim.precision,
         corrects=queries.claim_with_reference(viewer, claim.corrects),
     )
-    row = actions.record_claim(found, new, by=viewer, at=timezone.now())
+    row = actions.record_claim(found, new, by=viewer, at=default_moment()[0])
     recorded = ClaimOut(
         id=row.pk,
         claim=row.reference,

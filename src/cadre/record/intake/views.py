@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cadre.access.permissions import may, require
@@ -19,6 +18,7 @@ from cadre.record.intake import actions, queries
 from cadre.record.intake.filling import filled
 from cadre.record.intake.forms import ClaimForm, HandIn
 from cadre.record.queries import vocabulary
+from cadre.web.clock import default_moment
 from cadre.web.render import render_page
 
 DOCUMENTS = 50  # on one page of the list
@@ -43,7 +43,7 @@ def hand_in(request: HttpRequest) -> HttpResponseBase:
         new = actions.NewDocument(
             source=form.as_source(), read=read_from(form), file_name=name_of(form)
         )
-        taken = actions.take_in(new, by=viewer, at=timezone.now())
+        taken = actions.take_in(new, by=viewer, at=default_moment()[0])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_desk(request, form)
@@ -118,7 +118,9 @@ def record(request: HttpRequest, found: queries.Document) -> HttpResponseBase:
         return show_document(request, found, form)
     try:
         corrects = queries.claim_with_reference(viewer, form.cleaned_data["corrects"])
-        claim = actions.record_claim(found, form.as_claim(corrects), by=viewer, at=timezone.now())
+        claim = actions.record_claim(
+            found, form.as_claim(corrects), by=viewer, at=default_moment()[0]
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_document(request, found, form)

@@ -103,7 +103,12 @@ BEGIN
 END $$;
 
 -- When this node's record began; nothing while it is empty. Told to everybody: it names no row.
+-- The entry that was written first tells it, not the one of the earliest moment: where the clock is
+-- pinned to a day of the past, what is entered then does not make all that was loaded unknown.
 CREATE OR REPLACE FUNCTION cadre_began() RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT at FROM record_entry ORDER BY at LIMIT 1
+    SELECT at FROM record_entry WHERE id = coalesce(
+        (SELECT entry_id FROM record_seal ORDER BY id LIMIT 1),
+        (SELECT entry FROM record_unsealed ORDER BY number LIMIT 1)
+    )
 $$;

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -17,6 +16,7 @@ from cadre.record.extracting.outcome import LARGEST
 from cadre.record.extraction import extract
 from cadre.record.intake import actions, queries, reasons
 from cadre.record.intake.api import codes, document_out
+from cadre.web.clock import default_moment
 
 LEVELS = {level.name.lower(): level for level in Classification}
 
@@ -59,7 +59,7 @@ class Command(Base):
             new = actions.NewDocument(
                 source=source_of(options), read=extract(content), file_name=str(options["file"])
             )
-            taken = actions.take_in(new, by=viewer, at=datetime.now(UTC))
+            taken = actions.take_in(new, by=viewer, at=default_moment()[0])
             reading = queries.read(viewer, taken)
             answer = document_out(reading)
         if options["json"]:
