@@ -26,8 +26,9 @@ from cadre.mission.sheets import SheetError, read_table
 
 router = Router(tags=["mission"])
 
-type Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
-type Code = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]+$", max_length=60)]
+# Not `type`: the description would lose the names of parameters of such a type.
+Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
+Code = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]+$", max_length=60)]
 
 
 class Moments(Schema):
