@@ -32,12 +32,16 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def made_once() -> Iterator[Path]:
-    """A data folder with a fresh cluster, to be copied: making one takes a second or more."""
+    """A data folder with a fresh cluster, to be copied: making one takes a second or more.
+
+    It does not wait for the disk. What survives the death of processes does not depend on that;
+    that a real one does wait is asked in test_supervisor.
+    """
     made = Path(tempfile.mkdtemp(prefix="cadre-made-"))
     data = DataFolder(made, account_for(made / "database"))
     made.chmod(0o711)
     (made / MARK).write_text(MARK_TEXT)
-    cluster.make(data, binaries.choose(data))
+    cluster.make(data, binaries.choose(data), forgetful=True)
     yield made
     shutil.rmtree(made, ignore_errors=True)
 

@@ -63,14 +63,21 @@ def test_a_restore_brings_back_what_was_saved_and_keeps_what_it_replaced(saved: 
 def test_a_restore_that_is_not_confirmed_or_fails_changes_nothing(saved: Saved) -> None:
     saved.note("after")
     whole = saved.file.read_bytes()
-    half = saved.file.with_name("half.dump")
-    half.write_bytes(whole[: len(whole) * 3 // 4])
+    half, nearly = saved.file.with_name("half.dump"), saved.file.with_name("nearly.dump")
+    half.write_bytes(whole[: len(whole) // 2])
+    nearly.write_bytes(whole[:-1])
 
     unconfirmed, question = saved.cadre.say("restore", str(saved.file))
-    failed, said = saved.cadre.say("restore", str(half), "--yes")
+    refused, no_backup = saved.cadre.say("restore", str(half), "--yes")
+    failed, said = saved.cadre.say("restore", str(nearly), "--yes")
 
+    cut_off = "could not read from input file: end of file."
     assert (unconfirmed, question.splitlines()[-1]) == (2, "Nothing was changed.")
-    assert failed in {1, 2}, said
+    assert (refused, no_backup) == (2, f"{half} is not a backup: {cut_off}")
+    assert (failed, said.splitlines()[-1]) == (
+        1,
+        f"The backup was not restored, and nothing was changed: {cut_off}",
+    )
     assert saved.notes() == {"before", "after"}
     with saved.cadre.address().connect() as connection:
         names = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}

@@ -20,7 +20,9 @@ from cadre.launch.places import data_folder
 with supervised("ask", data_folder(), None) as database:
     time.sleep(float(sys.argv[1]))
     with database.address.connect() as connection:
-        print(connection.execute("SELECT 6 * 7").fetchone()[0])
+        print(*connection.execute(
+            "SELECT 6 * 7, current_setting('fsync'), current_setting('synchronous_commit')"
+        ).fetchone())
 """
 
 
@@ -147,7 +149,7 @@ def test_two_short_commands_at_once_on_a_fresh_folder_share_one_server(folder: P
 
     for child in children:
         said, _ = child.communicate()
-        assert said.splitlines()[-1] == "42"
+        assert said.splitlines()[-1] == "42 on on"
     assert gone(cadre)
 
 
@@ -156,7 +158,7 @@ def test_a_short_command_waits_for_another_that_uses_its_server(cadre: Cadre) ->
     assert eventually(cadre.answers)
     second = cadre.run_python("-c", SHORT_WORD, "1.5")
 
-    assert [child.communicate()[0] for child in (first, second)] == ["42\n", "42\n"]
+    assert [child.communicate()[0] for child in (first, second)] == 2 * ["42 off on\n"]
 
 
 def test_a_pid_file_that_names_another_process_does_not_keep_it_from_starting(

@@ -8,6 +8,7 @@ import pytest
 from django.core.management.base import CommandError
 from django.db.utils import OperationalError
 
+from cadre import __version__
 from cadre.launch.commands import Command, run
 from cadre.launch.dispatch import main
 from cadre.launch.refusal import Refusal
@@ -56,6 +57,10 @@ def test_what_a_command_cannot_do_it_says_in_one_sentence(
         run(Count(), "count", arguments)
 
     assert (refused.value.code, refused.value.sentence) == (code, sentence)
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (main(["--version"]), capsys.readouterr().out) == (0, f"Cadre {__version__}\n")
 
 
 def test_json_keeps_every_script_as_it_is() -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import psycopg
 
+from cadre import __version__
 from cadre.launch import backup, demo, restore, serve, setup
 from cadre.launch.database import word as database
 from cadre.launch.database.external import first_line
 from cadre.launch.django_words import refuse_unknown, run_word
-from cadre.launch.overview import overview, version
+from cadre.launch.overview import overview
 from cadre.launch.progress import say
 from cadre.launch.quality import bench, check, lock, test
 from cadre.launch.refusal import FAILED, INTERRUPTED, Refusal
@@ -69,7 +70,7 @@ def answer(arguments: list[str]) -> int:
     if word in HELP:
         return _help(rest)
     if word == "--version":
-        print(version())
+        print(f"Cadre {__version__}")
         return 0
     if word in WORDS:
         return WORDS[word].run(rest)

@@ -1,10 +1,8 @@
 """What `./cadre --help` shows."""
 
-import tomllib
 from collections.abc import Mapping
 
 from cadre.launch.django_words import SHOWN_STOCK, load, own_words, settled_for_reading, stock_words
-from cadre.launch.places import ROOT
 
 HEAD = """\
 Cadre: the software of a multinational train-and-advise mission, above all through a stop.
@@ -23,12 +21,6 @@ def overview(launcher: Mapping[str, str], *, everything: bool) -> str:
     shown = stock if everything else stock & set(SHOWN_STOCK)
     title = "\nDjango's own:" if everything else "\nDjango's own (all: ./cadre help --all):"
     return "\n".join([*parts, title, _lines(_purposes(shown))])
-
-
-def version() -> str:
-    """The version of this checkout."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return f"Cadre {project['version']}"
 
 
 def _purposes(words: set[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ APP = "cadre_app"
 PORT = "5432"
 BUILTIN_LOCALE_SINCE = 17
 MEGABYTE = 1024 * 1024
+FORGETFUL = "fsync = off\nfull_page_writes = off\n"  # a commit is still handed to the system
 
 
 def environment_for(data: DataFolder) -> dict[str, str]:
@@ -28,10 +29,11 @@ def environment_for(data: DataFolder) -> dict[str, str]:
     }
 
 
-def make(data: DataFolder, binaries: Binaries) -> None:
+def make(data: DataFolder, binaries: Binaries, *, forgetful: bool = False) -> None:
     """Make the cluster in a folder of another name first, so that a kill leaves nothing half done.
 
-    Only the holder of the data folder's lock may call it.
+    Only the holder of the data folder's lock may call it. A `forgetful` one, for tests, is faster
+    and may lose data in a crash of the machine; the death of its processes costs it no row.
     """
     if data.cluster.exists() and any(data.cluster.iterdir()):
         message = f"{data.cluster} is not a database of Cadre; name another folder in CADRE_DATA."
@@ -40,20 +42,21 @@ def make(data: DataFolder, binaries: Binaries) -> None:
         fresh = data.cluster.with_name("database.unfinished")
         shutil.rmtree(fresh, ignore_errors=True)
         data.own_folder(fresh)
-        _initialise(fresh, data, binaries)
+        _initialise(fresh, data, binaries, forgetful=forgetful)
         fresh.rename(data.cluster)
 
 
-def _initialise(fresh: Path, data: DataFolder, binaries: Binaries) -> None:
+def _initialise(fresh: Path, data: DataFolder, binaries: Binaries, *, forgetful: bool) -> None:
     command = [str(binaries.folder / "initdb"), "-D", str(fresh), "-U", ADMIN, "-E", "UTF8"]
     command += ["--auth=peer", "--data-checksums", *_locale(binaries)]
+    command += ["--no-sync"] if forgetful else []
     done = data.account.run(command, environment=environment_for(data))
     if done.returncode:
         reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
         message = f"The database could not be made: {reason[0]}."
         raise Refusal(message, FAILED)
     append = ["/bin/sh", "-c", 'cat >> "$1"', "sh", str(fresh / "postgresql.conf")]
-    data.account.run(append, text=_starting_values())
+    data.account.run(append, text=_starting_values() + (FORGETFUL if forgetful else ""))
 
 
 def _locale(binaries: Binaries) -> list[str]:

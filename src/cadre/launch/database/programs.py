@@ -31,14 +31,13 @@ def newest() -> Binaries:
 
 
 def called(
-    command: list[str], environment: Mapping[str, str] | None = None, output: int | None = None
+    command: list[str], environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if output is None else output,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )

@@ -13,8 +13,6 @@ from cadre.launch.database.address import URL, Address, socket_address
 from cadre.launch.places import MARK, MARK_TEXT, DataFolder
 from cadre.launch.progress import say
 
-FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-
 
 @contextmanager
 def own_server(*, forgetful: bool) -> Iterator[Address]:
@@ -22,10 +20,7 @@ def own_server(*, forgetful: bool) -> Iterator[Address]:
     with _temporary_data() as data:
         programs = binaries.choose(data)
         say(f"On {programs}:")
-        cluster.make(data, programs)
-        if forgetful:
-            with (data.cluster / "postgresql.conf").open("a") as file:
-                file.write(FORGETFUL)
+        cluster.make(data, programs, forgetful=forgetful)
         running = server.start(data, programs)
         try:
             address = socket_address(data.socket).named("cadre")
