@@ -31,6 +31,8 @@ def found(text: str, published: Moment = PUBLISHED) -> list[tuple[str, str, str]
         ("was set up in 2014 to", ("2014", "2014", "stated")),
         ("by 3 January it", ("by 3 January", "[..2020-01-03]", "inferred")),
         ("since 3 January 2020 it", ("since 3 January 2020", "[2020-01-03..]", "stated")),
+        ("Review NLT 101200Z JAN 20", ("NLT 101200Z JAN 20", "[..2020-01-10T12:00Z]", "stated")),
+        ("suspended wef 5 Jan 2020", ("wef 5 Jan 2020", "[2020-01-05..]", "stated")),
         ("until March 2021", ("until March 2021", "[..2021-03-31]", "stated")),
         ("before 2014 it", ("before 2014", "[..2013-12-31]", "stated")),
         ("after 3 January 2020 it", ("after 3 January 2020", "[2020-01-04..]", "stated")),

@@ -26,6 +26,7 @@ def texts(text: str) -> list[str]:
         "“It is not!” said Maria Keller.",
         "See No. 5 and Art. 12 of the order.",
         "Le Dr. Martin et Mme. Dupont ont vu M. Durand le 3 janv. 2020.",
+        "It was, as Mr. P. J. de Wit told us, over.",
         "قال د. أحمد إن العدد 3.5 مليون.",
         "She spoke on Feb. 10, 2031. (Otto Brandt/Meren Press)",
     ],
@@ -46,6 +47,7 @@ def test_one_sentence_stays_whole(whole: str) -> None:
         ),
         ("Is it over? No! Wait… It is.", ["Is it over?", "No!", "Wait…", "It is."]),
         ("« Oui. » Il est parti.", ["« Oui. »", "Il est parti."]),
+        ("Il sera « réduit ». Aucune date.", ["Il sera « réduit ».", "Aucune date."]),
         ("هل انتهى؟ لا. نعم۔ حسنا.", ["هل انتهى؟", "لا.", "نعم۔", "حسنا."]),
         ("A heading\n\nA sentence.", ["A heading", "A sentence."]),
         (

@@ -19,6 +19,25 @@ def spoken(*sentences: str, names: Sequence[Known] = ()) -> list[tuple[int, str,
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "The U.S. responded with airstrikes on Sunday.",
+        "The militia claimed responsibility for it.",
+        "The mission concluded its work in May.",
+    ],
+)
+def test_what_somebody_does_is_no_saying(sentence: str) -> None:
+    assert spoken(sentence) == []
+
+
+def test_in_arabic_he_added_goes_on_with_a_colon() -> None:
+    assert spoken("قال سالم الراوي إن العدد كبير.", "وأضاف: «السلامة أولا».") == [
+        (1, "سالم الراوي > article", "stated"),
+        (2, "سالم الراوي > article", "inferred"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("sentence", "chain"),
     [
         ("Stoltenberg noted that it is so.", "Stoltenberg > article"),
@@ -51,6 +70,9 @@ def spoken(*sentences: str, names: Sequence[Known] = ()) -> list[tuple[int, str,
         ("Selon le ministère allemand, ils restent.", "ministère allemand > article"),
         ("قال ينس دال إن التدريب توقف.", "ينس دال > article"),
         ("أعلن حلف الشمال يوم الاثنين أنه توقف.", "حلف الشمال > article"),
+        ("وبحسب قائد البعثة، ستُستأنف الدورات.", "قائد البعثة > article"),
+        ("Col. J. Bergman (COS) stated that it continues.", "J. Bergman > article"),
+        ("The mission maintained that it left.", "mission > article"),
     ],
 )
 def test_the_chain_goes_from_the_first_speaker_to_the_source(sentence: str, chain: str) -> None:

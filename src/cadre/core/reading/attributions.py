@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cadre.core.reading.speaking_patterns import (
     ACCORDING,
     ARABIC,
+    ARABIC_ACCORDING,
     ARTICLE,
     BEFORE,
     CALENDAR,
@@ -62,6 +63,9 @@ def attributions(text: str) -> Iterator[Attribution]:
         found = arabic_attribution(match)
         if found is not None:
             yield found
+    for match in ARABIC_ACCORDING.finditer(text):
+        name = match["name"]
+        yield Attribution(match.start("verb"), match.end(), match[0].strip(), name, person=False)
 
 
 def attribution(match: Match) -> Attribution | None:
@@ -70,7 +74,8 @@ def attribution(match: Match) -> Attribution | None:
     if groups.get("pronoun"):
         return Attribution(begins(match), match.end(), match[0].strip(), "", person=True)
     group = next((each for each in ("called", "role", "name") if groups.get(each)), None)
-    name = groups.get("short") or (named(match, group) if group else "")
+    short = "" if is_titled(groups.get("name") or "") else groups.get("short")
+    name = short or (named(match, group) if group else "")
     if not name:
         return None
     first, end = first_speaker(match)
@@ -84,6 +89,11 @@ def attribution(match: Match) -> Attribution | None:
         first,
         document[2] if document else (),
     )
+
+
+def is_titled(phrase: str) -> bool:
+    """“Col. J. Bergman (COS)” is named; what stands in brackets is the post."""
+    return any(word.casefold().rstrip(".") in TITLES for word in phrase.split())
 
 
 def named(match: Match, group: str) -> str:
@@ -140,7 +150,7 @@ def without_article(phrase: str) -> str:
 def is_person(match: Match, group: str | None, name: str) -> bool:
     """Whether “he” or “she” can stand for it; what is not certainly a person is none."""
     groups = match.groupdict()
-    if groups.get("short") or name.isupper():
+    if groups.get("short") == name or name.isupper():
         return False
     if group == "role":
         return re.search(rf"\b(?:{PEOPLE}|{FRENCH_PEOPLE})\b", groups["role"] or "") is not None

@@ -6,7 +6,7 @@ from cadre.core.reading.vocabulary import words
 
 # Plural or collective nouns that do not show it by an “s”, and the commonest that do.
 COLLECTIVE: Final = words(
-    "troops people personnel staff men women children police forces military aircraft percent"
+    "troops people personnel pax staff men women children police forces military aircraft percent"
     " soldiers civilians allies countries nations years months weeks days hours minutes times"
     " trainers advisers advisors instructors trainees officers members states vehicles"
     " militaires soldats pays formateurs conseillers personnes hommes femmes ans mois jours"

@@ -11,6 +11,7 @@ from cadre.core.reading.vocabulary import words
 WORD: Final = re.compile(r"\s+(?P<word>[^\W\d_][\w’'.-]*\w|[^\W\d_])(?P<dot>\.(?=\s+[a-z]))?")
 FIRST_WORD: Final = re.compile(r"\s*(?P<word>[^\W\d_][\w’'.-]*\w|[^\W\d_])")
 ARABIC: Final = re.compile(r"[\u0621-\u064a]")
+TANWIN: Final = re.compile(r"[\u064b-\u0652]+")  # written above or below the last letter
 ARABIC_COUNTED: Final = words(
     "جنديا جندي جنود عسكريا عسكري عسكريين مدربا مدرب مدربين مدربون مستشارا مستشارين دولة دول"
     " بلدا بلدان شخصا شخص أشخاص ضابطا ضباط عنصرا عناصر متدربا متدربين سنة سنوات عاما أعوام"
@@ -27,6 +28,10 @@ COORDINATED: Final = re.compile(
 FRENCH: Final = words(
     "militaires soldats pays formateurs conseillers personnes hommes femmes stagiaires officiers"
     " instructeurs États membres"
+)
+OPENERS: Final = words(
+    "including notamment dozens hundreds tel tels telle telles such dont près environ quelque"
+    " quelques approximately nearly almost some"
 )
 LONGEST: Final = 4  # words before and with the noun
 
@@ -72,13 +77,14 @@ def arabic_unit(found: re.Match[str]) -> Unit | None:
     word = found["word"]
     if word in ARABIC_STOPS:
         return Unit("", found.start("word"))
-    return Unit(word, found.end("word"))
+    end = TANWIN.match(found.string, found.end("word"))
+    return Unit(word, end.end() if end else found.end("word"))
 
 
 def is_plural(word: str) -> bool:
     folded = word.casefold()
-    if folded in COLLECTIVE:
-        return True
+    if folded in COLLECTIVE or (word[0].isupper() and folded.endswith(("ais", "ois"))):
+        return True  # “120 Français”
     if folded in STOPS or folded in SINGULAR or len(folded) <= len("his"):
         return False
     return folded.endswith(("s", "aux", "eux")) and not folded.endswith(("ss", "us", "is"))
@@ -118,5 +124,5 @@ def is_another(more: re.Match[str]) -> bool:
     """Whether what follows begins something else: a clause, a name, another number."""
     word = more["word"]
     folded = word.casefold()
-    another = folded in STOPS or folded in WORDS or folded in {"including", "dozens", "hundreds"}
+    another = folded in STOPS or folded in WORDS or folded in OPENERS
     return another or word[0].isupper()

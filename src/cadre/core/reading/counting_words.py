@@ -11,23 +11,28 @@ TABLE: Final[tuple[tuple[Qualifier, str], ...]] = (
     (
         "around",
         (
-            "around, about, approximately, approx., roughly, circa, ca., some, nearly, almost,"
-            " close to, an estimated, environ, près de, à peu près, quelque, autour de,"
-            " approximativement, نحو, حوالي, حوالى, قرابة, زهاء, ما يقرب من, ما يقارب, تقريبا"
+            "around, about, approximately, approx., approx, roughly, circa, ca., ca, c., ~, ≈,"
+            " some, nearly, almost, close to, an estimated, estimated, more or less,"
+            " somewhere around, in the region of, in the order of, on the order of, environ, env.,"
+            " près de, à peu près, quelque, autour de, aux alentours de, de l’ordre de,"
+            " de l'ordre de, plus ou moins, presque, approximativement, نحو, حوالي, حوالى, قرابة,"
+            " زهاء, ما يقرب من, ما يقارب, تقريبا"
         ),
     ),
     (
         "at least",
         (
-            "at least, no fewer than, no less than, not less than, a minimum of, au moins,"
+            "at least, no fewer than, no less than, not less than, a minimum of, a minimum,"
+            " minimum, min., au moins,"
             " pas moins de, ما لا يقل عن, على الأقل"
         ),
     ),
     (
         "up to",
         (
-            "up to, at most, no more than, not more than, a maximum of, as many as, jusqu’à,"
-            " jusqu'à, au plus, au maximum, ما يصل إلى, ما لا يزيد على, ما لا يزيد عن"
+            "up to, at most, no more than, not more than, a maximum of, a maximum, maximum, max.,"
+            " max, as many as, jusqu’à, jusqu'à, au plus, au maximum,"
+            " ما يصل إلى, ما لا يزيد على, ما لا يزيد عن"
         ),
     ),
     (
@@ -35,10 +40,48 @@ TABLE: Final[tuple[tuple[Qualifier, str], ...]] = (
         "more than, over, in excess of, upwards of, plus de, أكثر من, ما يزيد على, ما يزيد عن",
     ),
 )
+ARABIC: Final = re.compile(r"[\u0621-\u064a]")
+
+
+def attached(phrase: str) -> list[str]:
+    """The phrase, in Arabic also with “and”, “with” or “to” written as part of it."""
+    return [f"{before}{phrase}" for before in (("", *"وبلف") if ARABIC.match(phrase) else ("",))]
+
+
+TABLE_AFTER: Final[tuple[tuple[Qualifier, str], ...]] = (
+    (
+        "around",
+        (
+            "or so, or thereabouts, give or take, approximately, approx., roughly, odd, environ,"
+            " à peu près, approximativement, تقريبا, تقريبًا, تقريباً"
+        ),
+    ),
+    (
+        "at least",
+        (
+            "or more, plus, at least, at the least, minimum, au moins, au minimum, ou plus,"
+            " على الأقل, أو أكثر, فأكثر"
+        ),
+    ),
+    (
+        "up to",
+        (
+            "or fewer, or less, at most, at the most, maximum, max., au plus, au maximum, ou moins,"
+            " على الأكثر, كحد أقصى, أو أقل"
+        ),
+    ),
+)
 QUALIFIERS: Final[dict[str, Qualifier]] = {
-    phrase: qualifier for qualifier, listed in TABLE for phrase in phrases(listed)
+    form: qualifier
+    for qualifier, listed in TABLE
+    for phrase in phrases(listed)
+    for form in attached(phrase)
 }
-FEWER: Final = frozenset({"fewer than", "less than", "under", "moins de", "أقل من"})
+FEWER: Final = frozenset({"fewer than", "less than", "under", "moins de", *attached("أقل من")})
+# What is said after the number or after what it counts: “60 trainees or more”, “60-odd”.
+AFTERWARDS: Final[dict[str, Qualifier]] = {
+    form: qualifier for qualifier, listed in TABLE_AFTER for form in phrases(listed)
+}
 
 UNITS: Final = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -106,6 +149,25 @@ NUMBER: Final = (
     rf"(?:\d{{1,3}}(?:[,٬\u00a0\u202f ]\d{{3}})+|\d+(?:\.\d+(?=\s+(?:million|thousand)))?"
     rf"|(?i:{WORD_NUMBER}))(?![\w%]|[.,:/]\d|-)(?:\s+(?:{one_of(list(TIMES))})(?!\w))?"
 )
+# Words before a bare number that leave it open in a way for which there is no qualifier.
+HEDGED: Final = re.compile(
+    r"(?<!\w)(?:possibly|perhaps|maybe|probably|likely|barely|scarcely|hardly|virtually|practically"
+    r"|not|as few as|as little as|half|a couple of|several|a few|peut-être|probablement|à peine"
+    r"|sans doute|ربما|لعل|نصف)\s+\Z",
+    re.IGNORECASE,
+)
+# One of two numbers of which nobody says which holds: “about 60 or 70”.
+ALTERNATIVE: Final = re.compile(
+    rf"\s*(?:(?:or|to|ou|à|أو|إلى)\s+|[–-]\s?)(?:(?:{one_of([*QUALIFIERS, *FEWER])})\s+)?{NUMBER}",
+    re.IGNORECASE,
+)
+# The first number of a range, or what joins it to the second: “between about 20 and about 30”.
+IN_RANGE: Final = re.compile(
+    rf"(?<!\w)(?:between|entre|بين)\s+(?:[^.;,]{{0,30}}{NUMBER}\s+(?:and|et|و)\s*)?\Z",
+    re.IGNORECASE,
+)
+# A number of a kind that is a way of speaking: “a hundred troops”, “two dozen trainees”.
+SPOKEN: Final = re.compile(r"hundred|thousand|.*\sdozen", re.IGNORECASE)
 # The end of a number, or of one half of “two or three”, in front of another number.
 UNFINISHED: Final = re.compile(
     rf"(?:\d|(?<!\w)(?:one|{WORD_NUMBER}|{one_of(list(TIMES))}))\s+(?:(?:or|to|and|ou|à|et|أو|إلى|و)\s*)?\Z",

@@ -17,11 +17,12 @@ A_LITTLE: Final = timedelta(microseconds=1)
 
 PREPOSITION: Final = re.compile(
     rf"{BEGINS}(?i:"
-    r"(?P<by>by|(?:no|not) later than|d['’]ici(?:\s+(?:au|à|le|en))?"
+    r"(?P<by>by|(?:no|not) later than|nlt|d['’]ici(?:\s+(?:au|à|le|en))?"
     r"|au plus tard(?:\s+(?:le|en))?|بحلول)"
     r"|(?P<until>until|till|through|jusqu['’](?:au|en|à)|حتى)"
     r"|(?P<before>before|prior to|avant(?:\s+le)?|قبل)"
-    r"|(?P<since>since|depuis(?:\s+le)?|dès(?:\s+le)?|à partir (?:du|de)|منذ)"
+    r"|(?P<since>since|wef|with effect from|effective"
+    r"|depuis(?:\s+le)?|dès(?:\s+le)?|à partir (?:du|de)|منذ)"
     r"|(?P<after>after|après(?:\s+le)?|بعد)"
     r"|(?P<around>around|circa|ca\.|vers(?:\s+le)?)"
     r")\s+(?:on\s+|يوم\s+|عام\s+|العام\s+|سنة\s+)?\Z"

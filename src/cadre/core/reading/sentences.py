@@ -122,7 +122,10 @@ def is_abbreviation(text: str, stop: int, start: int, place: int) -> bool:
     word = token[0].casefold() if token else ""
     if word in NEVER_ENDING:
         return True
-    if word in BEFORE_NUMBERS:
+    if not any(map(str.isalnum, word)):
+        return False  # it closes a quotation: “ ». ”
+    initial = len(word) == 1 and token is not None and token[0].isupper()
+    if word in BEFORE_NUMBERS and not initial:
         return text[place].isdigit()
     if word.isdigit():
         return not text[start : stop - len(word)].strip()  # the number of a list item

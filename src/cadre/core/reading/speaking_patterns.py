@@ -29,6 +29,8 @@ ROLE: Final = (
     rf"(?:[Tt]he|[Aa]n?|[Oo]ne|[Ss]everal|[Ss]enior|{CAPITAL})\s(?:[\w’-]+\s){{0,3}}?"
     rf"(?:(?:{BODIES})|(?:{PEOPLE})s?)(?:\s(?:for|of|at|in|from)\s(?:the\s)?{PROPER})?"
 )
+# Arabic marks above and below letters are no letters of their own.
+ARABIC_WORD: Final = r"[\w\u064b-\u0652]+"
 PRONOUN: Final = r"[Hh]e|[Ss]he"
 SHORT: Final = r"(?:\s\((?P<short>[A-Z]{2,12})\))?"
 SUBJECT: Final = rf"(?:(?P<pronoun>{PRONOUN})|(?P<role>{ROLE})|(?P<name>{PROPER}){SHORT})"
@@ -61,7 +63,11 @@ FRENCH_INVERTED: Final = re.compile(
     rf"|a\s(?:(?:{FRENCH_ADVERBS})\s)?(?:{FRENCH_SAYING}))(?:\s(?P<name>{PROPER})|(?=[.,;\s]))"
 )
 ARABIC: Final = re.compile(
-    rf"(?<!\w)و?(?P<verb>{ARABIC_SAYING})(?P<words>(?:\s\(?\w+\)?){{1,9}})(?P<mark>:)?"
+    rf"(?<!\w)و?(?P<verb>{ARABIC_SAYING})(?P<words>(?:\s\(?{ARABIC_WORD}\)?){{0,9}})(?P<mark>\s?:)?"
+)
+ARABIC_ACCORDING: Final = re.compile(
+    rf"(?<!\w)[وف]?(?P<verb>بحسب|حسب|وفق|وفق[اًا]{{1,2}}\sل|طبق[اًا]{{1,2}}\sل)\s?"
+    rf"(?P<name>{ARABIC_WORD}(?:\s{ARABIC_WORD}){{0,6}})(?=\s?[،,:.؛]|\Z)"
 )
 SEEN: Final = r"(?:seen|obtained|reviewed|viewed)\sby\s(?:[Tt]he\s)?"
 DOCUMENT: Final = rf"(?:[\w-]+\s){{0,2}}(?P<document>{DOCUMENTS})(?!\w)"

@@ -7,9 +7,10 @@ from cadre.core.reading.vocabulary import words
 SAYING: Final = (
     "said|says|told|tells|announced|announces|noted|notes|added|adds|stated|states|wrote|writes"
     "|declared|declares|warned|warns|confirmed|confirms|reported|explained|stressed|stresses"
-    "|insisted|claimed|claims|argued|acknowledged|denied|tweeted|testified|recalled|revealed"
-    "|disclosed|indicated|reiterated|emphasi[sz]ed|maintained|replied|responded|commented"
-    "|concluded|asked"
+    r"|insisted|claim(?:ed|s)(?!\s(?:responsibility|the\slives)\b)|argued|acknowledged|denied|tweeted|testified|recalled|revealed"
+    "|disclosed|indicated|reiterated|emphasi[sz]ed|replied|commented|asked"
+    # these say something only where what is said follows
+    r"|(?:maintained|concluded)(?=\sthat\b|[,:])|responded(?!\s(?:with|to|by)\b)"
 )
 INVERTED: Final = "said|says|added|asked|wrote|announced|warned|noted|declared|explained|replied"
 ADVERBS: Final = "also|later|then|earlier|previously|repeatedly|separately|again|further|already"
