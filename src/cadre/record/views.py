@@ -26,7 +26,11 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if asked and form.is_valid():
         subject, attribute = form.cleaned_data["subject"], form.cleaned_data["attribute"]
         answer = queries.ask(viewer, subject, attribute, on=moments.on, known_on=moments.known_on)
-    context = {"form": form, "answer": answer, "vocabulary": queries.vocabulary(viewer)}
+    context: dict[str, object] = {
+        "form": form,
+        "answer": answer,
+        "vocabulary": queries.vocabulary(viewer),
+    }
     if answer is not None and not answer.said:
         # "Nobody said it" is about the moments that were asked for.
         context["elsewhere"] = queries.ask(viewer, subject, attribute, on=None, known_on=None).said
