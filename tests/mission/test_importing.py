@@ -54,6 +54,37 @@ def test_the_same_list_again_changes_nothing(post: Post, operator: Viewer, at: d
     assert (again.empty, again.unchanged, again.troubles) == (True, 2, ())
 
 
+def test_numbers_are_read_as_people_of_the_mission_write_them(
+    operator: Viewer, at: datetime
+) -> None:
+    text = """code;name;kind;latitude;longitude;capacity
+S1;One;site;٣٣٫٣;٤٤٫٤;١٠
+S2;Two;site;33,3;44,4;10
+"""
+    loaded("sites", text, operator, at)
+    found = [(row.latitude, row.longitude, row.capacity) for row in Site.objects.all()]
+    assert found == [(33.3, 44.4, 10)] * 2
+
+
+def test_a_column_without_a_name_counts_only_where_something_stands_in_it(
+    operator: Viewer, at: datetime
+) -> None:
+    text = "code,name,kind,,\nS1,One,site,,\nS2,Two,site,,43\n"
+    assert [(each.row, each.column, each.sentence) for each in
+            planned("sites", text, operator, at).troubles] == [
+        (1, "", "Column 5 has no name, but row 3 has a value in it."),
+    ]  # fmt: skip  # one list
+
+
+def test_a_day_that_is_only_a_number_says_how_to_mend_it(
+    post: Post, operator: Viewer, at: datetime
+) -> None:
+    text = "code,name,nation,post,post_from\nP1,Anna,DE,NMI-1,43835\nP2,Bo,DE,NMI-1,5 January 2020"
+    (trouble,) = planned("people", text, operator, at).troubles
+    assert (trouble.row, trouble.column) == (2, "post_from")
+    assert "format the cell as a date" in trouble.sentence
+
+
 def test_every_mistake_is_told_by_row_and_column(
     post: Post, operator: Viewer, at: datetime
 ) -> None:

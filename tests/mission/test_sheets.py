@@ -33,6 +33,42 @@ def test_encodings_and_delimiters_are_recognised(encoding: str, delimiter: str) 
     assert bool(table.note) == (encoding == "cp1252")
 
 
+def test_arabic_of_windows_is_told_from_accents() -> None:
+    text = "code,name,rank\nP1,محمد علي,Maj\n"
+    table = read_table("x.csv", text.encode("cp1256"))
+    assert (table.rows[0].cells[1], "Windows-1256" in table.note) == ("محمد علي", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("sep=;\r\ncode;name\r\nP1;Zoë\r\n", 3),
+        ("People of DE\ncode;name\nP1;Zoë\n", 3),
+        ("People of DE,,\n\ncode,name\nP1,Zoë\n", 4),
+    ],
+)
+def test_what_stands_above_the_head_is_passed_over(text: str, number: int) -> None:
+    table = read_table("x.csv", text.encode())
+    assert [(table.head[:2], row.number, row.cells[:2]) for row in table.rows] == [
+        (("code", "name"), number, ("P1", "Zoë"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("x.csv", b"code,name\n", "The list has no row under its head."),
+        ("x.csv", b"\xef\xbb\xbf\n", "The file is empty."),
+        ("x.xlsx", b"code,name\nP1,a\n", "This is neither a CSV file nor an XLSX workbook."),
+        ("x.csv", b"%PDF-1.7 code", "This is neither a CSV file nor an XLSX workbook."),
+    ],
+)
+def test_a_file_without_a_list_says_what_it_is(name: str, data: bytes, sentence: str) -> None:
+    with pytest.raises(SheetError) as refused:
+        read_table(name, data)
+    assert str(refused.value) == sentence
+
+
 def test_rows_keep_their_numbers_over_empty_ones_and_line_breaks_in_cells() -> None:
     table = read_table("x.csv", b'code,name\n\n"P1","a\nb"\n,\nP2,c\n')
     assert [(row.number, row.cells) for row in table.rows] == [
@@ -104,9 +140,8 @@ def test_no_cell_that_goes_out_is_a_formula_and_each_comes_back(text: str) -> No
 
 
 @patient
-@given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
-def test_lists_come_back_from_both_formats(rows: list[tuple[str, str]]) -> None:
-    kept = [row for row in rows if any(row)]
+@given(st.lists(st.tuples(CELLS, CELLS).filter(any), min_size=1, max_size=5))
+def test_lists_come_back_from_both_formats(kept: list[tuple[str, str]]) -> None:
     for name, data in (
         ("x.csv", csv_bytes(("code", "name"), kept)),
         ("x.xlsx", xlsx_bytes("List", ("code", "name"), kept)),

@@ -120,6 +120,9 @@ def columns_of(kind: str, table: Table) -> tuple[dict[str, int], list[Trouble]]:
     places: dict[str, int] = {}
     troubles = []
     for place, head in enumerate(table.head):
+        if not head:
+            troubles += list(nameless(table, place))
+            continue
         name = "_".join(head.casefold().replace("-", " ").replace("_", " ").split())
         if name not in known:
             sentence = _("There is no such column; the columns are: %(names)s.")
@@ -131,6 +134,15 @@ def columns_of(kind: str, table: Table) -> tuple[dict[str, int], list[Trouble]]:
     if "code" not in places:
         troubles.append(Trouble(HEAD, "code", _("The column is missing.")))
     return places, troubles
+
+
+def nameless(table: Table, place: int) -> Iterator[Trouble]:
+    """A column without a name is a mistake where something stands in it."""
+    for row in table.rows:
+        if row.cells[place]:
+            sentence = _("Column %(number)d has no name, but row %(row)d has a value in it.")
+            yield Trouble(HEAD, "", sentence % {"number": place + 1, "row": row.number})
+            return
 
 
 def drafts_of(

@@ -1,5 +1,6 @@
 """The texts of one row of a list as values; every text that is none is told, none is guessed."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,11 +8,16 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment, MomentError
+from cadre.core.reading import moment_in
 from cadre.core.releasability import Classification, Marking
 from cadre.mission.coordinates import Position, PositionError
 
 DAY = timedelta(days=1)
 LONGEST = 9  # digits of a whole number
+# Digits of Arabic and Persian, and the Arabic decimal mark, as all others write them.
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+DECIMAL_COMMA = re.compile(r"([+-]?\d{1,3}),(\d+)")
+SERIAL = re.compile(r"[2-7]\d{4}")  # a day as spreadsheets count them, from 1954 to 2119
 NEAR = 0.0001  # degrees, about ten metres: two ways to write one position agree
 
 
@@ -50,15 +56,22 @@ class Cells:
         return row
 
 
-def whole_number(text: str) -> int:
+def western(text: str) -> str:
+    """The same with the digits 0 to 9."""
+    return text.translate(DIGITS)
+
+
+def whole_number(given: str) -> int:
+    text = western(given)
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
         raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text})
     return int(text)
 
 
 def degrees(text: str) -> float:
+    """Degrees with a point or a comma before their fraction."""
     try:
-        return float(text)
+        return float(DECIMAL_COMMA.sub(r"\1.\2", western(text).strip()))
     except ValueError as error:
         raise ValueError(_("“%(text)s” is not a number of degrees.") % {"text": text}) from error
 
@@ -115,8 +128,13 @@ def near(one: Position, other: Position) -> bool:
 
 def exact(text: str) -> Moment:
     """A day or a moment that is known exactly."""
+    if SERIAL.fullmatch(text):
+        raise ValueError(
+            _("“%(text)s” is a day as spreadsheets count them; format the cell as a date.")
+            % {"text": text}
+        )
     try:
-        moment = Moment.parse(text)
+        moment = moment_in(western(text))
     except MomentError as error:
         raise ValueError(str(error)) from error
     if moment.precision not in {"day", "minute", "instant"}:
