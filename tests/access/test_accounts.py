@@ -131,6 +131,27 @@ def test_nobody_closes_his_own_account(open_account: Opener, at: datetime) -> No
         actions.close_account(administrator, by=queries.viewer_of(administrator), at=at)
 
 
+def test_nobody_raises_himself(open_account: Opener, at: datetime) -> None:
+    """His name he may change, another's clearance too; what he may see and do others decide."""
+    administrator = open_account("admin", roles=("administrator",), clearance=0)
+    other, by = open_account("other", clearance=0), queries.viewer_of(administrator)
+
+    for account, name in ((other, "Other"), (administrator, "New name")):
+        account.name = name
+        actions.describe_account(account, by=by, at=at)
+    for account in (other, administrator):
+        account.clearance = Classification.SECRET
+    actions.describe_account(other, by=by, at=at)
+    with pytest.raises(Refused, match="Nobody changes what he himself may see"):
+        actions.describe_account(administrator, by=by, at=at)
+    actions.give_role(other, "commander", mission="", by=by, at=at)
+    with pytest.raises(Refused, match="Nobody gives himself a role"):
+        actions.give_role(administrator, "commander", mission="", by=by, at=at)
+
+    assert set(Account.objects.values_list("name", "clearance")) == {("Other", 3), ("New name", 0)}
+    assert queries.viewer_of(administrator).roles == {("administrator", "")}
+
+
 def test_the_last_administrator_stays(open_account: Opener, at: datetime) -> None:
     first = open_account("first", roles=("administrator",))
     by = queries.viewer_of(first)
@@ -161,6 +182,21 @@ def test_the_database_refuses_a_role_that_is_held_twice(open_account: Opener, at
 
     with pytest.raises(IntegrityError), actions.acting("test", by=OPERATOR, at=at):
         Role.objects.create(account=account, role="reader", mission="NMI")
+
+
+def test_a_role_through_a_post_stands_beside_the_same_role_without_one(
+    open_account: Opener, at: datetime
+) -> None:
+    account = open_account(roles=("reader:NMI",))
+    for _twice in range(2):
+        actions.give_role(account, "reader", mission="NMI", post="J3", by=OPERATOR, at=at)
+    through, plain = (account.roles.get(post=post) for post in ("J3", ""))
+
+    actions.end_role(through, by=OPERATOR, at=at)
+
+    assert queries.viewer_of(account).roles == {("reader", "NMI")}
+    actions.end_role(plain, by=OPERATOR, at=at)
+    assert queries.viewer_of(account).roles == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -194,6 +230,21 @@ def test_the_ledger_keeps_every_change_and_never_a_secret(
     assert [
         secret for secret in (key, account.password, "digest", "scrypt") if secret in told
     ] == []
+
+
+def test_an_administrator_of_any_clearance_reads_what_was_done_to_accounts(
+    open_account: Opener, at: datetime
+) -> None:
+    account = open_account("plain")
+    administrator = open_account("admin", roles=("administrator",), clearance=0)
+    commander = open_account("chief", roles=("commander",))
+
+    def read(reader: Account) -> set[str]:
+        with queries.seeing(queries.viewer_of(reader)):
+            return {entry.verb for entry in Entry.objects.filter(row=str(account.pk))}
+
+    assert read(administrator) == {"access.open_account"}
+    assert read(commander) == set()
 
 
 def test_a_key_is_told_once_and_only_its_digest_is_kept(open_account: Opener, at: datetime) -> None:

@@ -1,18 +1,21 @@
 """Who looked at sensitive rows (K5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from uuid import UUID
 
 import pytest
+from django.db import models
+from django.db.models.functions import Lower
 from django.test import Client
 
 from cadre.access import actions, looks, queries
-from cadre.access.models import Look, marking_values
+from cadre.access.models import Look, MarkedQuerySet, marking_values
 from cadre.access.permissions import NotAllowed
 from cadre.core.releasability import OPERATOR, Classification, Marking, Viewer
 from cadre.mission.models import Organisation, Person
-from cadre.record.models import Entry, Source
+from cadre.record.models import Claim, Entry, Source
 from tests.access.conftest import Opener
 
 type Browser = Callable[..., Client]
@@ -20,11 +23,11 @@ type Browser = Callable[..., Client]
 SECRET = Marking(classification=Classification.SECRET)
 
 
-def source(at: datetime, marking: Marking) -> Source:
+def source(at: datetime, marking: Marking, *, kind: str = "letter") -> Source:
     with actions.acting("test.source", by=OPERATOR, at=at):
         return Source.objects.create(
             name=f"{marking.originator} {sorted(marking.releasable_to or ())}",
-            kind="letter",
+            kind=kind,
             title="t",
             recorded_at=at,
             recorded_by="x",
@@ -173,3 +176,99 @@ def test_a_nation_reads_who_looked_at_its_own_and_an_administrator_reads_all(
     assert in_the_database(german) == set()
     with pytest.raises(NotAllowed):
         read(german)
+
+
+# --- what is taken without loading whole rows -------------------------------------------------
+
+
+def shown_by(take: Callable[[], Iterable[object]]) -> dict[str, set[UUID]]:
+    """The sensitive rows that going through what this gives shows."""
+    with looks.noted() as shown:
+        list(take())
+    return shown
+
+
+TAKEN: dict[str, Callable[[MarkedQuerySet[Source]], Iterable[object]]] = {
+    "flat": lambda rows: rows.values_list("name", flat=True),
+    "dictionaries": lambda rows: rows.values("title"),
+    "one by one": lambda rows: rows.values_list("title").iterator(),
+    "worked out": lambda rows: rows.annotate(low=Lower("name")).values_list("low"),
+    "distinct": lambda rows: rows.values_list("name").distinct(),
+    "grouped": lambda rows: rows.order_by().values("name").annotate(models.Count("pk")),
+    "a slice": lambda rows: rows.order_by("name").values_list("name")[:1],
+    "a slice of distinct ones": lambda rows: rows.order_by("name").values("name").distinct()[:1],
+    "rows with a column only": lambda rows: rows.only("name"),
+}
+TELLS_NOTHING: dict[str, Callable[[MarkedQuerySet[Source]], Iterable[object]]] = {
+    "keys": lambda rows: rows.values_list("pk", flat=True),
+    "keys of others": lambda rows: rows.values_list("corrects"),
+    "counts": lambda rows: rows.order_by().values("corrects").annotate(models.Count("pk")),
+    "no rows": lambda rows: rows.filter(name="of nobody").values_list("name"),
+    "a query in a query": lambda rows: Claim.objects.filter(source__name__in=rows.values("name")),
+}
+
+
+@pytest.mark.parametrize("how", [*TAKEN, *TELLS_NOTHING])
+def test_what_is_taken_of_a_secret_row_is_a_look_at_it_unless_it_tells_nothing(
+    operator: Viewer, at: datetime, how: str
+) -> None:
+    secret, plain = source(at, SECRET), source(at, Marking(originator="SE"))
+    take = (TAKEN | TELLS_NOTHING)[how]
+
+    noted = {"record_source": {secret.pk}} if how in TAKEN else {}
+    assert shown_by(lambda: take(Source.objects.filter(pk=secret.pk))) == noted
+    assert shown_by(lambda: take(Source.objects.filter(pk=plain.pk))) == {}
+
+
+def test_a_row_loaded_without_its_classification_is_taken_for_a_sensitive_one(
+    operator: Viewer, at: datetime
+) -> None:
+    row = source(at, Marking())
+
+    assert shown_by(Source.objects.all) == {}
+    assert shown_by(lambda: Source.objects.defer("classification")) == {"record_source": {row.pk}}
+
+
+def test_a_value_across_tables_is_a_look_at_the_row_that_holds_it(
+    operator: Viewer, at: datetime
+) -> None:
+    german = person(at, "g", "DE")
+    with actions.acting("test.secret", by=OPERATOR, at=at):
+        Organisation.objects.filter(code="DE").update(classification=Classification.SECRET)
+    country = Organisation.objects.get(code="DE")
+
+    assert shown_by(lambda: Person.objects.values_list("nation__code")) == {
+        "mission_person": {german.pk},
+        "mission_organisation": {country.pk},
+    }
+    assert shown_by(lambda: Person.objects.values_list("nation")) == {}
+
+
+def test_a_name_that_an_open_row_has_too_is_no_secret(operator: Viewer, at: datetime) -> None:
+    """The least sensitive row of those that tell the same tells it."""
+    secret = source(at, SECRET, kind="cable")
+    source(at, Marking(originator="SE"))
+    kinds = Source.objects.order_by("kind").values_list("kind", flat=True).distinct()
+    titles = Source.objects.order_by("title").values_list("title", flat=True).distinct()
+
+    assert shown_by(lambda: kinds) == {"record_source": {secret.pk}}
+    assert shown_by(lambda: titles) == {}
+
+
+def test_of_people_everybody_who_has_a_name_is_looked_at(operator: Viewer, at: datetime) -> None:
+    people = {person(at, code, "DE").pk for code in ("a", "b")}
+
+    ranks = Person.objects.order_by("rank").values_list("rank").distinct()
+
+    assert shown_by(lambda: ranks) == {"mission_person": people}
+
+
+def test_taking_values_while_nobody_looks_asks_no_more(
+    operator: Viewer,
+    at: datetime,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    source(at, SECRET)
+
+    with django_assert_num_queries(1):
+        list(Source.objects.values_list("name"))

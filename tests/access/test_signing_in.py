@@ -5,6 +5,13 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -13,8 +20,10 @@ from pytest_django.fixtures import Settings
 from cadre.access import actions
 from cadre.access.links import password_link
 from cadre.access.models import Account
+from cadre.access.queries import viewer_of
 from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Viewer
+from cadre.record.models import Entry
 from tests.access.conftest import PASSWORD, Opener
 from tests.access.provider import Provider, running
 
@@ -173,7 +182,7 @@ def test_nobody_can_sign_himself_up(client: Client, db: None) -> None:
 def test_a_link_sets_a_password_once(client: Client, operator: Viewer, at: datetime) -> None:
     account = Account(email="new@mission.example", name="New")
     actions.open_account(account, password=None, by=OPERATOR, at=at)
-    link = password_link(account, by=OPERATOR)
+    link = password_link(account, by=OPERATOR, at=at)
 
     form = client.get(link, follow=True)
     done = client.post(
@@ -186,9 +195,11 @@ def test_a_link_sets_a_password_once(client: Client, operator: Viewer, at: datet
     assert "This link is spent" in Client().get(link).content.decode()
 
 
-def test_a_weak_password_is_not_set_by_a_link(client: Client, open_account: Opener) -> None:
+def test_a_weak_password_is_not_set_by_a_link(
+    client: Client, open_account: Opener, at: datetime
+) -> None:
     account = open_account()
-    page = client.get(password_link(account, by=OPERATOR), follow=True).redirect_chain[-1][0]
+    page = client.get(password_link(account, by=OPERATOR, at=at), follow=True).redirect_chain[-1][0]
 
     answer = client.post(page, {"password1": "short", "password2": "short"})
 
@@ -205,6 +216,136 @@ def test_changing_the_password_ends_the_other_sessions(open_account: Opener) -> 
 
     assert is_signed_in(here) is True
     assert is_signed_in(there) is False
+
+
+# --- the ledger of it -------------------------------------------------------------------------
+
+
+def kept(account: Account) -> list[tuple[str, str]]:
+    """Who did what to how an account signs in, oldest first."""
+    entries = Entry.objects.filter(row=str(account.pk)).order_by("written_at")
+    return [(entry.actor, entry.verb) for entry in entries if entry.change == "update"]
+
+
+def test_the_ledger_keeps_who_made_a_link_and_that_it_was_used(
+    client: Client, open_account: Opener, at: datetime
+) -> None:
+    account, administrator = open_account(), open_account("admin", roles=("administrator",))
+    page = client.get(
+        password_link(account, by=viewer_of(administrator), at=at), follow=True
+    ).redirect_chain[-1][0]
+
+    client.post(page, {"password1": "short", "password2": "short"})
+    assert kept(account) == [("admin@mission.example", "access.make_link")]
+
+    client.post(page, {"password1": PASSWORD + "!", "password2": PASSWORD + "!"})
+    assert kept(account) == [
+        ("admin@mission.example", "access.make_link"),
+        ("somebody@mission.example", "access.set_password"),
+    ]
+
+
+def test_the_ledger_keeps_a_password_that_was_changed_and_not_the_password(
+    open_account: Opener, at: datetime
+) -> None:
+    account, client = open_account(), Client()
+    sign_in(client, account.email)
+
+    new = {"oldpassword": PASSWORD, "password1": PASSWORD + "!", "password2": PASSWORD + "!"}
+    client.post("/accounts/password/change/", new | {"oldpassword": "wrong"})
+    assert kept(account) == []
+    client.post("/accounts/password/change/", new)
+    actions.change_password(account, PASSWORD, by=OPERATOR, at=at)
+
+    assert kept(account) == [
+        ("somebody@mission.example", "access.set_password"),
+        ("operator", "access.change_password"),
+    ]
+    assert [
+        entry.pk for entry in Entry.objects.all() if account.password in str(entry.content)
+    ] == []
+
+
+def test_the_ledger_keeps_second_factors_that_come_and_go(
+    open_account: Opener, at: datetime
+) -> None:
+    account, client = open_account(), Client()
+    sign_in(client, account.email)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    actions.reset_factors(account, by=OPERATOR, at=at)
+
+    assert kept(account) == [
+        ("somebody@mission.example", "access.add_factor"),
+        ("somebody@mission.example", "access.add_factor"),  # and the recovery codes with it
+        ("operator", "access.reset_factors"),
+    ]
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+# --- a second factor --------------------------------------------------------------------------
+
+SECOND = "/accounts/2fa/authenticate/"
+
+
+@pytest.fixture
+def with_app(open_account: Opener) -> tuple[Account, str]:
+    """An account with an authenticator app, and the app's secret."""
+    account, secret = open_account(), generate_totp_secret()
+    TOTP.activate(account, secret)
+    return account, secret
+
+
+def test_a_password_alone_opens_nothing_where_there_is_a_second_factor(
+    client: Client, with_app: tuple[Account, str]
+) -> None:
+    account, secret = with_app
+
+    assert sign_in(client, account.email)["Location"].startswith(SECOND)  # type: ignore[index]  # an answer
+    assert is_signed_in(client) is False
+    client.post(SECOND, {"code": "000000"})
+    assert is_signed_in(client) is False
+    client.post(SECOND, {"code": code_of(secret)})
+    assert is_signed_in(client) is True
+
+
+def test_a_code_of_the_app_works_once(with_app: tuple[Account, str]) -> None:
+    account, secret = with_app
+    first, second, code = Client(), Client(), code_of(secret)
+    for client in (first, second):
+        sign_in(client, account.email)
+        client.post(SECOND, {"code": code})
+
+    assert [is_signed_in(client) for client in (first, second)] == [True, False]
+
+
+def test_guessing_codes_stops_after_five(client: Client, with_app: tuple[Account, str]) -> None:
+    account, secret = with_app
+    sign_in(client, account.email)
+    for guess in range(5):
+        client.post(SECOND, {"code": f"00000{guess}"})
+
+    client.post(SECOND, {"code": code_of(secret)})
+
+    assert is_signed_in(client) is False
+
+
+def test_nobody_changes_the_second_factors_without_the_password_once_more(
+    open_account: Opener,
+) -> None:
+    """A session that was left open is not enough to add a factor of one's own."""
+    client = Client()
+    client.force_login(open_account())
+
+    for page in ("totp/activate/", "webauthn/add/", "recovery-codes/generate/"):
+        answer = client.get(f"/accounts/2fa/{page}")
+        assert answer["Location"].startswith("/accounts/reauthenticate/")
 
 
 # --- an identity provider ---------------------------------------------------------------------

@@ -68,7 +68,11 @@ def test_page_survives_any_parameters(operator: Viewer, address: Address) -> Non
 
 @pytest.mark.parametrize(
     "address",
-    [page for page in PAGES if {kind for kind, _name in page.parameters} & {"str", "code", "slug", "subject", "number"}],
+    [
+        page
+        for page in PAGES
+        if {kind for kind, _name in page.parameters} & {"str", "code", "slug", "subject", "number"}
+    ],
     ids=lambda each: each.pattern,
 )
 def test_page_survives_anything_in_its_path(operator: Viewer, address: Address) -> None:

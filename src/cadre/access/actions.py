@@ -86,8 +86,20 @@ def describe_account(account: Account, *, by: Viewer, at: datetime) -> None:
     """Keeps a changed name, clearance, affiliations and communities of an account."""
     require(by, "access.manage")
     check_account(account)
+    if by.account == account.email and may_see_otherwise(account):
+        raise Refused(_("Nobody changes what he himself may see; ask another administrator."))
     with acting("access.describe_account", by=by, at=at):
         account.save(update_fields=["name", "clearance", "affiliations", "communities"])
+
+
+def may_see_otherwise(account: Account) -> bool:
+    """Whether clearance, affiliations or communities are not what is on record of the account."""
+    kept = Account.objects.get(pk=account.pk)
+    return (kept.clearance, set(kept.affiliations), set(kept.communities)) != (
+        account.clearance,
+        set(account.affiliations),
+        set(account.communities),
+    )
 
 
 def check_account(account: Account) -> None:
@@ -126,8 +138,24 @@ def change_password(account: Account, password: str, *, by: Viewer, at: datetime
     """Sets somebody's password, which ends his other sessions. Refused when it is weak."""
     require(by, "access.manage")
     keep_password(account, password)
-    with acting("access.change_password", by=by, at=at):
-        account.save(update_fields=["password"])
+    change_signing_in(account, "access.change_password", "password", by=by, at=at)
+
+
+def set_own_password(account: Account, password: str, *, at: datetime) -> None:
+    """The person's own new password, set while signed in or through a link that was handed over.
+
+    Whether it is strong enough the form has asked already.
+    """
+    account.set_password(password)
+    me = account.as_viewer([])
+    change_signing_in(account, "access.set_password", "password", by=me, at=at)
+
+
+def change_signing_in(account: Account, verb: str, *columns: str, by: Viewer, at: datetime) -> None:
+    """Keeps in the ledger that the way in was changed, under `verb`; never what to."""
+    with acting(verb, by=by, at=at):
+        account.sign_in_changed_at = at
+        account.save(update_fields=["sign_in_changed_at", *columns])
 
 
 def close_account(account: Account, *, by: Viewer, at: datetime) -> None:
@@ -156,13 +184,21 @@ def reopen_account(account: Account, *, by: Viewer, at: datetime) -> None:
 def reset_factors(account: Account, *, by: Viewer, at: datetime) -> None:
     """Removes somebody's authenticator app, passkeys and recovery codes, for one who lost them."""
     require(by, "access.manage")
-    with acting("access.reset_factors", by=by, at=at):
+    with transaction.atomic():
+        change_signing_in(account, "access.reset_factors", by=by, at=at)
         Authenticator.objects.filter(user=account).delete()
 
 
-def give_role(account: Account, role: str, *, mission: str, by: Viewer, at: datetime) -> Role:
-    """Gives a role in one mission, or in every mission (""). Giving it twice changes nothing."""
+def give_role(
+    account: Account, role: str, *, mission: str, by: Viewer, at: datetime, post: str = ""
+) -> Role:
+    """Gives a role in one mission, or in every mission (""). Giving it twice changes nothing.
+
+    `post`: the code of the post that brings it; "" if none does.
+    """
     require(by, "access.manage")
+    if by.account == account.email:
+        raise Refused(_("Nobody gives himself a role; ask another administrator."))
     if role not in RoleChoices.values:
         raise Refused(
             _("There is no role “%(role)s”; there are %(roles)s.")
@@ -172,11 +208,12 @@ def give_role(account: Account, role: str, *, mission: str, by: Viewer, at: date
         raise Refused(_("An administrator is one for every mission."))
     if not account.is_active:
         raise Refused(_("A closed account is given no role."))
-    held = account.roles.filter(role=role, mission=mission, ended_at__isnull=True).first()
+    theirs = account.roles.filter(ended_at__isnull=True)
+    held = theirs.filter(role=role, mission=mission, post=post).first()
     if held:
         return held
     with acting("access.give_role", by=by, at=at):
-        return Role.objects.create(account=account, role=role, mission=mission)
+        return Role.objects.create(account=account, role=role, mission=mission, post=post)
 
 
 def end_role(role: Role, *, by: Viewer, at: datetime) -> None:

@@ -1,10 +1,13 @@
 """Who may open an account: nobody by himself. Accounts are opened by an administrator."""
 
+from datetime import UTC, datetime
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from cadre.access import actions
 from cadre.access.demonstration import may_come_in
 from cadre.access.models import Account
 
@@ -20,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         **_how: object,
     ) -> HttpResponse | None:  # every way of signing in passes here
         return None if may_come_in(user) else redirect("account_inactive")
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Every page on which somebody sets his own password ends here."""
+        actions.set_own_password(user, password, at=datetime.now(UTC))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above

@@ -84,6 +84,7 @@ def account_page(
         "account": account,
         "roles": queries.roles_of(viewer, account),
         "tokens": queries.tokens_of(viewer, account),
+        "factors": queries.factors_of(viewer, account),
         "description": description
         or AccountDescription(initial={name: getattr(account, name) for name in names}),
         "new_role": new_role or NewRole(),
@@ -149,7 +150,7 @@ def make_link(request: HttpRequest, row: UUID) -> HttpResponseBase:
     if not account.is_active:
         messages.error(request, _("A closed account is given no link."))
         return redirect("access:account_of", row=row)
-    link = request.build_absolute_uri(password_link(account, by=viewer))
+    link = request.build_absolute_uri(password_link(account, by=viewer, at=datetime.now(UTC)))
     return account_page(request, account, link=link)
 
 

@@ -54,6 +54,12 @@ class NewRole(forms.Form):
         max_length=40,
         help_text=_("The mission's code. Nothing means every mission."),
     )
+    post = forms.CharField(
+        label=_("Post"),
+        required=False,
+        max_length=60,
+        help_text=_("The code of the post that brings the role, if one does."),
+    )
 
 
 class NewKey(forms.Form):

@@ -1,18 +1,17 @@
 """Who may come in, as what, and the marking that every row about the world carries."""
 
 import uuid
-from collections.abc import Collection, Iterable
-from typing import ClassVar, Self
+from collections.abc import Iterable
+from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.fetch_modes import FetchMode
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cadre.access import looks
+from cadre.access.sensitive import Sensitive, SensitiveQuerySet
 from cadre.core.releasability import Classification, Marking, Viewer
 
 
@@ -29,7 +28,7 @@ class ClassificationChoices(models.IntegerChoices):
     SECRET = Classification.SECRET.value, pgettext_lazy("classification", "Secret")
 
 
-class MarkedQuerySet[M: models.Model](models.QuerySet[M]):
+class MarkedQuerySet[M: models.Model](SensitiveQuerySet[M]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The rows that `core.releasability.may_see` allows; the database's policies agree."""
         if viewer.sees_all:
@@ -46,13 +45,8 @@ class MarkedQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(released, shared, classification__lte=viewer.clearance.value)
 
 
-class Marked(models.Model):
-    """A row that says who may see it. Rule: `core.releasability.may_see`.
-
-    Rows about people name in `personal` the way to the code of the nation whose person it is.
-    """
-
-    personal: ClassVar[str] = ""
+class Marked(Sensitive):
+    """A row that says who may see it. Rule: `core.releasability.may_see`."""
 
     classification = models.PositiveSmallIntegerField(
         _("classification"),
@@ -75,30 +69,6 @@ class Marked(models.Model):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def from_db(
-        cls,
-        db: str | None,
-        field_names: Collection[str],
-        values: Collection[object],
-        *,
-        fetch_mode: FetchMode | None = None,
-    ) -> Self:
-        """As Django makes it; a sensitive row that is loaded for somebody counts as a look (K5)."""
-        row = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
-        if row.sensitive():
-            looks.shown(*row.looked_at())
-        return row
-
-    def sensitive(self) -> bool:
-        """Whether a look at this row is noted: people always, other rows from confidential on."""
-        loaded = self.__dict__  # asking for a column that was left out would load it
-        return bool(self.personal) or loaded.get("classification", 0) >= Classification.CONFIDENTIAL
-
-    def looked_at(self) -> tuple[str, uuid.UUID]:
-        """The table and the row that a look at this one is a look at."""
-        return self._meta.db_table, self.pk
 
     @property
     def marking(self) -> Marking:
@@ -135,6 +105,8 @@ class Account(AbstractBaseUser):
     email = models.EmailField(_("email"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # The ledger leaves out secrets; with this it keeps that they were changed, and by whom.
+    sign_in_changed_at = models.DateTimeField(_("signing in was changed at"), null=True, blank=True)
     clearance = models.PositiveSmallIntegerField(
         _("clearance"),
         choices=ClassificationChoices,

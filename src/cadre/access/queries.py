@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Prefetch, Q, QuerySet
@@ -102,13 +103,12 @@ def whose(table: str, rows: Collection[UUID]) -> dict[str, set[UUID]]:
     found = dict.fromkeys(rows, "")
     if model is None:
         return {"": set(rows)}  # accounts and roles, of which the ledger tells administrators
+    kept = model._base_manager.filter(pk__in=rows)  # what it tells of them is shown to nobody
     if model.personal:
-        pairs = model.objects.filter(pk__in=rows).values_list("pk", model.personal)
+        pairs = kept.values_list("pk", model.personal)
         found |= {row: str(nation or "") for row, nation in pairs}
     else:
-        markings = model.objects.filter(pk__in=rows).values_list(
-            "pk", "originator", "releasable_to"
-        )
+        markings = kept.values_list("pk", "originator", "releasable_to")
         found |= {row: owner(originator, released) for row, originator, released in markings}
     grouped: dict[str, set[UUID]] = {}
     for row, nation in found.items():
@@ -171,6 +171,14 @@ def tokens_of(viewer: Viewer, account: Account) -> list[Token]:
         require(viewer, "access.manage")
     tokens = account.tokens.select_related("account").filter(revoked_at__isnull=True)
     return list(tokens.order_by("-expires_at"))
+
+
+def factors_of(viewer: Viewer, account: Account) -> int:
+    """How many second factors an account has, recovery codes aside; as `roles_of`."""
+    if viewer.account != account.email:
+        require(viewer, "access.manage")
+    theirs = Authenticator.objects.filter(user=account).exclude(type="recovery_codes")
+    return len(list(theirs.values_list("pk")))
 
 
 def looks_at(viewer: Viewer) -> QuerySet[Look]:

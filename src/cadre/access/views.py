@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -41,7 +40,7 @@ def account_page(
         "account": mine,
         "roles": queries.roles_of(viewer, mine),
         "tokens": queries.tokens_of(viewer, mine),
-        "factors": Authenticator.objects.filter(user=mine).exclude(type="recovery_codes").count(),
+        "factors": queries.factors_of(viewer, mine),
         "form": form,
         "key": key,
         "now": datetime.now(UTC),

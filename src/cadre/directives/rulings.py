@@ -14,8 +14,17 @@ from django.db import connection
 from cadre.access.queries import seeing
 from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
+from cadre.directives.models import Directive, Lift, Timing
 from cadre.directives.queries import Question
-from cadre.mission.models import ActivityLine, Contribution, OrganisationKind, Presence, Site
+from cadre.mission.models import (
+    ActivityLine,
+    Authorisation,
+    Contribution,
+    HostRequestWithdrawal,
+    OrganisationKind,
+    Presence,
+    Site,
+)
 from cadre.mission.queries.reading import Reading
 
 
@@ -55,7 +64,19 @@ def postures_in_sql(
             [*asked, [on] * len(questions), known_on],
         )
         found = cursor.fetchall()
+        look(viewer, {question.mission for question in questions})
     return [bounds(questions[place - 1], lower, upper) for place, lower, upper in found]
+
+
+def look(viewer: Viewer, missions: set[str]) -> None:
+    """What the database reads to rule counts as looked at, as where rows are loaded (K5)."""
+    ours, theirs = {"mission__code__in": missions}, {"directive__mission__code__in": missions}
+    Directive.objects.visible_to(viewer).filter(**ours).look()
+    Timing.objects.visible_to(viewer).filter(**theirs).look()
+    Lift.objects.visible_to(viewer).filter(**theirs).look()
+    Authorisation.objects.visible_to(viewer).filter(**ours).look()
+    withdrawals = HostRequestWithdrawal.objects.visible_to(viewer)
+    withdrawals.filter(request__mission__code__in=missions).look()
 
 
 def bounds(question: Question, lower: int | None, upper: int | None) -> Bounds:

@@ -203,6 +203,7 @@ class Entry(Marked):
     """One change of one row, written by the database itself (see `guards`)."""
 
     ledger = "the ledger itself"
+    noted_with = ("classification", "table", "row")
 
     id = models.UUIDField(primary_key=True, editable=False)
     node = models.CharField(max_length=60)
@@ -221,6 +222,11 @@ class Entry(Marked):
     def sensitive(self) -> bool:
         about = marked_models().get(self.__dict__.get("table", ""))
         return super().sensitive() or bool(about and about.personal)
+
+    @classmethod
+    def noted(cls) -> models.Q:
+        about_people = [name for name, about in marked_models().items() if about.personal]
+        return super().noted() | models.Q(table__in=about_people)
 
     def looked_at(self) -> tuple[str, uuid.UUID]:
         """Who reads an entry looks at the row that it is about."""

@@ -31,7 +31,7 @@ BEGIN
         TG_TABLE_NAME,
         now_content ->> 'id',
         now_content,
-        CASE WHEN marked THEN (now_content ->> 'classification')::smallint ELSE 3 END,
+        CASE WHEN marked THEN (now_content ->> 'classification')::smallint ELSE 0 END,
         CASE WHEN marked AND jsonb_typeof(now_content -> 'releasable_to') = 'array'
             THEN ARRAY(SELECT jsonb_array_elements_text(now_content -> 'releasable_to')) END,
         CASE WHEN marked THEN ARRAY(SELECT jsonb_array_elements_text(now_content -> 'communities'))

@@ -48,6 +48,7 @@ class Command(Base):
         role = words.add_parser("role", help="give a role, or end it")
         role.add_argument("email")
         role.add_argument("role", help="for example duty_officer:NMI; no mission: in every one")
+        role.add_argument("--post", default="", help="the code of the post that brings it")
         role.add_argument("--end", action="store_true", help="end it")
 
     def handle(self, *_args: object, **options: object) -> None:
@@ -106,19 +107,20 @@ class Command(Base):
         self.stdout.write(f"The password of {account.email} is set.")
 
     def link(self, options: dict[str, object]) -> None:
-        path = password_link(named(options), by=OPERATOR)
+        path = password_link(named(options), by=OPERATOR, at=datetime.now(UTC))
         self.stdout.write(f"{str(options['site']).rstrip('/')}{path}")
 
     def role(self, options: dict[str, object]) -> None:
         account = named(options)
         role, _colon, mission = str(options["role"]).partition(":")
+        post, at = str(options["post"]), datetime.now(UTC)
         if not options["end"]:
-            actions.give_role(account, role, mission=mission, by=OPERATOR, at=datetime.now(UTC))
+            actions.give_role(account, role, mission=mission, post=post, by=OPERATOR, at=at)
             self.stdout.write(f"{account.email} is {options['role']}.")
             return
         for held in queries.roles_of(OPERATOR, account):
-            if (held.role, held.mission) == (role, mission):
-                actions.end_role(held, by=OPERATOR, at=datetime.now(UTC))
+            if (held.role, held.mission, held.post) == (role, mission, post):
+                actions.end_role(held, by=OPERATOR, at=at)
                 self.stdout.write(f"{account.email} is no longer {options['role']}.")
                 return
         raise CommandError(f"{account.email} is not {options['role']}.", returncode=2)
