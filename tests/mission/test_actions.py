@@ -11,7 +11,7 @@ from cadre.core.moments import Moment
 from cadre.core.refused import Refused
 from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.mission import actions
-from cadre.mission.actions import Misfit
+from cadre.mission.actions import Grounds, Misfit
 from cadre.mission.models import ActivityLine, Holding, Mission, Person, Post, Site, Task
 from cadre.record.models import Entry
 from tests.mission.conftest import World
@@ -319,3 +319,41 @@ def test_every_change_is_in_the_ledger_with_its_verb(
     assert verbs == {
         "mission.found", "mission.add_line", "mission.add_organisation", "mission.add_site",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("holder", ["Ada Lindqvist", "Bo Lindqvist"])
+def test_pressing_twice_writes_once(
+    world: World, operator: Viewer, at: datetime, holder: str
+) -> None:
+    first = actions.NewAppointment(office="commander", holder="Ada Lindqvist")
+    actions.appoint(world.nmi, first, by=operator, at=at)
+    again = replace(first, holder=holder)
+    later = at + timedelta(seconds=1)
+    if holder == first.holder:
+        with pytest.raises(Refused, match="on record already, in the same words"):
+            actions.appoint(world.nmi, again, by=operator, at=later)
+    else:
+        actions.appoint(world.nmi, again, by=operator, at=later)
+    assert {row.holder for row in world.nmi.appointments.all()} == {"Ada Lindqvist", holder}
+    assert world.nmi.appointments.count() == len({"Ada Lindqvist", holder})
+
+
+def test_what_was_corrected_may_be_said_again_and_is_corrected_once(
+    world: World, operator: Viewer, at: datetime
+) -> None:
+    ada = actions.NewAppointment(office="commander", holder="Ada Lindqvist")
+    first = actions.appoint(world.nmi, ada, by=operator, at=at)
+    bo = replace(ada, holder="Bo Lindqvist", grounds=Grounds(corrects=first.pk))
+    actions.appoint(world.nmi, bo, by=operator, at=at)
+    with pytest.raises(Refused, match="corrected already"):
+        actions.appoint(world.nmi, replace(bo, holder="Cy"), by=operator, at=at)
+    actions.appoint(world.nmi, ada, by=operator, at=at)
+    assert world.nmi.appointments.count() == 3
+
+
+def test_the_same_task_is_given_once(world: World, operator: Viewer, at: datetime) -> None:
+    new = actions.NewTask(line="training", title="Teach")
+    actions.add_task(world.nmi, new, by=operator, at=at)
+    with pytest.raises(Misfit, match="This task is on record already"):
+        actions.add_task(world.nmi, new, by=operator, at=at)
+    assert Task.objects.count() == 1

@@ -323,3 +323,103 @@ def test_three_rows_take_no_more_queries_than_one(
     with CaptureQueriesContext(connection) as three:
         assert client.get(address).status_code == 200
     assert len(three) == len(one)
+
+
+def test_a_stale_change_is_shown_beside_what_stands_and_may_then_replace_it(
+    world: World, sign_in: SignIn, operator: Viewer, at: datetime
+) -> None:
+    client = sign_in("DE")
+    page = client.get("/sites/TAJI/change/").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None
+    theirs = actions.NewSite(code="TAJI", name="Theirs", kind="site", parent=world.country)
+    actions.change_site(world.base, theirs, by=operator, at=at)
+    typed = {
+        "name": "Ours",
+        "kind": "site",
+        "parent": "IRQ",
+        "capacity": "40",
+        "classification": "0",
+    }
+    response = client.post("/sites/TAJI/change/", {**typed, "seen": seen[1]})
+    shown = [(each.label, each.typed, each.written) for each in response.context["differences"]]
+    assert (response.status_code, shown) == (
+        422,
+        [("Name", "Ours", "Theirs"), ("Places", "40", "")],
+    )
+    assert Site.objects.get(code="TAJI").name == "Theirs"
+    again = {**typed, "seen": response.context["form"]["seen"].value()}
+    assert client.post("/sites/TAJI/change/", again).status_code == 302
+    assert Site.objects.get(code="TAJI").name == "Ours"
+
+
+def test_a_correction_stands_in_place_of_the_earlier_row_from_then_on(
+    world: World, sign_in: SignIn, operator: Viewer, at: datetime
+) -> None:
+    new = actions.NewContribution(organisation=world.germany, quantity="around 70")
+    earlier = actions.record_contribution(world.nmi, new, by=operator, at=at)
+    client = sign_in("DE")
+    address = f"/missions/NMI/add/contribution/?corrects={earlier.pk}"
+    assert address in client.get("/missions/NMI/").content.decode()
+    form = client.get(address).context["form"]
+    assert {name: form[name].value() for name in ("organisation", "quantity", "corrects")} == {
+        "organisation": "DE",
+        "quantity": "around 70",
+        "corrects": str(earlier.pk),
+    }
+    typed = {"organisation": "DE", "quantity": "around 120", "corrects": str(earlier.pk)}
+    assert client.post("/missions/NMI/add/contribution/", typed).status_code == 302
+    again = client.post("/missions/NMI/add/contribution/", typed)
+    assert (again.status_code, "has been corrected already" in again.content.decode()) == (
+        422,
+        True,
+    )
+    page, before = (
+        client.get(f"/missions/NMI/{query}").content.decode()
+        for query in ("", f"?known_on={at:%Y-%m-%dT%H:%MZ}")
+    )
+    assert [("around 120" in each, "around 70" in each) for each in (page, before)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("of", ["mandate", "site", "relation"])
+def test_nothing_of_another_mission_or_kind_is_corrected(
+    world: World, sign_in: SignIn, operator: Viewer, at: datetime, of: str
+) -> None:
+    new = actions.NewContribution(organisation=world.germany, quantity="around 70")
+    row = actions.record_contribution(world.nmi, new, by=operator, at=at)
+    assert sign_in("DE").get(f"/missions/NMI/add/{of}/?corrects={row.pk}").status_code == 404
+
+
+def test_what_a_withdrawal_takes_away_is_told_after_it_too(
+    world: World, sign_in: SignIn, operator: Viewer, at: datetime
+) -> None:
+    request = actions.record_host_request(
+        world.nmi, actions.NewHostRequest(host=world.iraq, wording="Please"), by=operator, at=at
+    )
+    mandate = actions.set_mandate(
+        world.nmi, "Train", since=Moment.parse("2018"), by=operator, at=at
+    )
+    opened = actions.NewAuthorisation(host_request=request, mandate=mandate)
+    actions.authorise(world.nmi, opened, by=operator, at=at)
+    response = sign_in("DE", role="commander").post(
+        f"/host-requests/{request.pk}/withdraw/",
+        {"wording": "Leave", "effective": "5 January 2020"},
+        follow=True,
+    )
+    told = [str(each) for each in response.context["messages"]]
+    assert told[0] == "Nothing opens these activity lines any more: training."
+
+
+def test_words_of_other_languages_are_quantities(
+    world: World, sign_in: SignIn, operator: Viewer
+) -> None:
+    client = sign_in("DE")
+    for quantity, status in (("environ 70 militaires", 302), ("نحو 120 جنديا", 302), ("lots", 422)):
+        typed = {"organisation": "DE", "quantity": quantity}
+        response = client.post("/missions/NMI/add/contribution/", typed)
+        assert response.status_code == status
+    page = client.get("/missions/NMI/").content.decode()
+    assert ("around 70 militaires" in page, "around 120 جنديا" in page) == (True, True)

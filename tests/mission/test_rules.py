@@ -28,6 +28,23 @@ def test_a_combat_line_is_refused_in_a_non_combat_mission(
     assert list(ActivityLine.objects.values_list("code", flat=True)) == ["training"]
 
 
+def test_a_line_named_combat_is_one_whatever_its_writer_says(
+    world: World, operator: Viewer, at: datetime
+) -> None:
+    stated = {"recorded_at": at, "recorded_by": "x", "known_from": at}
+    row = ActivityLine(mission=world.nmi, code="Combat", name="Calm", combat=False, **stated)
+    with pytest.raises(IntegrityError, match="refuses combat"), acting("x", by=operator, at=at):
+        row.save(force_insert=True)
+    fight = actions.found_mission(actions.NewMission(code="F", name="F"), by=operator, at=at)
+    with acting("x", by=operator, at=at):
+        ActivityLine.objects.create(
+            mission=fight, code="strike", name="Strike", combat=True, **stated
+        )
+        task = Task.objects.create(mission=fight, line="strike", title="Storm", combat=False)
+    task.refresh_from_db()
+    assert task.combat
+
+
 def test_a_combat_task_is_refused_in_a_non_combat_mission(
     world: World, operator: Viewer, at: datetime
 ) -> None:

@@ -1,6 +1,10 @@
-"""Moments as a person types them: EDTF, or plain words such as “6 January 2020”."""
+"""Moments and quantities as a person types them: “6 January 2020”, “environ 70 militaires”."""
+
+from dataclasses import replace
 
 from cadre.core.moments import Moment, MomentError
+from cadre.core.quantities import Quantity, QuantityError
+from cadre.core.reading.amounts import amounts
 from cadre.core.reading.dates import dates
 from cadre.core.reading.periods import periods
 from cadre.core.reading.proposal import longest_first
@@ -26,3 +30,18 @@ def moment_in(text: str) -> Moment:
         f"“{words}” is not a moment; write it as 6 January 2020, October 2018, late 2017, or in"
         " EDTF such as [..2020-01-03] for “by 3 January 2020”."
     )
+
+
+def quantity_in(text: str) -> Quantity:
+    """The quantity that a whole text says, in English, French or Arabic; the empty text: none.
+
+    Raises QuantityError with one sentence if it says none for certain.
+    """
+    words = " ".join(text.split())
+    try:
+        return Quantity.parse(words)
+    except QuantityError:
+        for found in longest_first(list(amounts(words))):
+            if (found.start, found.end) == (0, len(words)) and isinstance(found.meant, Quantity):
+                return replace(found.meant, wording=words)
+        raise

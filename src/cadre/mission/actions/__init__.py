@@ -16,7 +16,7 @@ from cadre.mission.actions.basis import (
     relate,
     set_mandate,
 )
-from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit
+from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, Stale
 from cadre.mission.actions.people import (
     NewHolding,
     NewPerson,
@@ -69,6 +69,7 @@ __all__ = [
     "NewRelation",
     "NewSite",
     "NewTask",
+    "Stale",
     "Withdrawn",
     "add_line",
     "add_organisation",

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment
-from cadre.core.quantities import Quantity, QuantityError
+from cadre.core.quantities import QuantityError
+from cadre.core.reading import quantity_in
 from cadre.core.releasability import Viewer
 from cadre.mission.actions.checks import OUR_OWN, Grounds, Misfit, code_of, stated
 from cadre.mission.models import (
@@ -172,7 +173,7 @@ def record_contribution(
 ) -> Contribution:
     """Records what somebody lends to a mission. Refused when the quantity says none for certain."""
     try:
-        Quantity.parse(new.quantity)
+        quantity_in(new.quantity)
     except QuantityError as error:
         raise Misfit("quantity", str(error)) from error
     row = Contribution(

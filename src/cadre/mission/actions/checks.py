@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +27,19 @@ class Misfit(Refused):
         self.field = field
 
 
+class Stale(Refused):
+    """Somebody else changed the row in the meantime; `row` is how it stands now."""
+
+    def __init__(self, row: Described) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this in the meantime. Compare both versions; what you send"
+                " again then replaces theirs."
+            )
+        )
+        self.row = row
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """What a stated row rests on, and who may see it.
@@ -44,6 +57,8 @@ class Grounds:
 OUR_OWN = Grounds()
 
 CODE = re.compile(r"\w[\w.\-]*")
+# What differs between two rows that say the same.
+OF_ITS_WRITING = {"id", "recorded_at", "recorded_by", "known_from", "corrects"}
 RESERVED = "new"  # the address of the form for a new one
 TAKEN = gettext_lazy("There is one with this code already.")
 # What the database refuses by a constraint of this name, and the field to blame.
@@ -113,16 +128,14 @@ def change[M: Described](
 ) -> M:
     """Gives a described row new values, and writes nothing when they are the old ones.
 
-    `seen` is the fingerprint of the row that the user had in view; the change is refused when
-    somebody else has changed the row since. The empty text skips that check.
+    `seen` is the fingerprint of the row that the user had in view; raises Stale when somebody
+    else has changed the row since. The empty text skips that check.
     """
     try:
         with acting(verb, by=by, at=at):
             kept: M = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[assignment]  # the manager of M's own table
             if seen and seen != fingerprint(kept):
-                raise Refused(
-                    _("Somebody else changed this in the meantime; look at it again before you do.")
-                )
+                raise Stale(kept)
             changed = set_values(kept, values)
             fit(kept)
             see(kept, by=by)
@@ -212,7 +225,33 @@ def broken_constraint(error: IntegrityError) -> str:
 
 
 def stated[M: Stated](row: M, grounds: Grounds, verb: str, *, by: Viewer, at: datetime) -> M:
-    """Puts a stated row on record with its grounds. Raises Refused as `add` does."""
+    """Puts a stated row on record with its grounds. Raises Refused as `add` does, when the same is
+    on record already (somebody pressed twice), and when what it corrects has been corrected.
+    """
     for name, value in stated_values(grounds, by=by, at=at).items():
         setattr(row, name, value)
-    return add(row, verb, by=by, at=at)
+    with transaction.atomic():
+        one_at_a_time(type(row))
+        refuse_second(row)
+        return add(row, verb, by=by, at=at)
+
+
+def one_at_a_time(model: type[models.Model]) -> None:
+    """Whoever else writes to this table waits until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [model._meta.db_table])
+
+
+def refuse_second(row: Stated) -> None:
+    """Raises Refused for a row that says the same as one on record, or corrects it once more."""
+    rows = type(row)._default_manager.all()  # noqa: SLF001  # every Stated model has this manager
+    if row.corrects is not None and rows.filter(corrects=row.corrects).exists():
+        raise Refused(_("This has been corrected already; look at it again before you do."))
+    same = {
+        f"{field.attname}__isnull" if (value := getattr(row, field.attname)) is None
+        else field.attname: True if value is None else value
+        for field in row._meta.concrete_fields if field.name not in OF_ITS_WRITING
+    }  # fmt: skip  # a name and a value
+    corrected = models.Exists(rows.filter(corrects=models.OuterRef("pk")))
+    if rows.filter(**same).exclude(corrected).exists():
+        raise Refused(_("This is on record already, in the same words."))

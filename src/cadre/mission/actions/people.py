@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from cadre.access.models import marking_values
 from cadre.core.refused import Refused
 from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.mission.actions.basis import COMBAT, refuse_combat
-from cadre.mission.actions.checks import Misfit, add, change, code_of
+from cadre.mission.actions.checks import Misfit, add, change, code_of, one_at_a_time
 from cadre.mission.actions.places import refuse_own_parent
 from cadre.mission.models import (
     ActivityLine,
@@ -232,4 +233,8 @@ def add_task(mission: Mission, new: NewTask, *, by: Viewer, at: datetime) -> Tas
         pack=new.pack,
         **marking_values(new.marking),
     )
-    return add(row, "mission.add_task", by=by, at=at)
+    with transaction.atomic():
+        one_at_a_time(Task)
+        if mission.tasks.filter(post=row.post, line=row.line, title=row.title).exists():
+            raise Misfit("title", _("This task is on record already."))
+        return add(row, "mission.add_task", by=by, at=at)

@@ -1,13 +1,16 @@
 """Organisations, sites, posts and people as they are to be described."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.releasability import Classification, Marking
 from cadre.mission import actions
+from cadre.mission.forms.differences import Difference, shown
 from cadre.mission.forms.fields import (
     MarkedForm,
     MomentField,
@@ -19,6 +22,7 @@ from cadre.mission.forms.fields import (
 )
 from cadre.mission.queries import choices, missions, organisations, people, posts, sites
 from cadre.mission.queries.rows import (
+    Described,
     Organisation,
     OrganisationKind,
     Person,
@@ -35,9 +39,13 @@ class ChangeForm(MarkedForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     row: Organisation | Site | Post | Person | None = None  # what is changed; None: a new one
 
-    def about(self, row: Organisation | Site | Post | Person) -> None:
-        """Names the row that is to be changed. Its code stays."""
-        self.row = row
+    def about(
+        self,
+        row: Organisation | Site | Post | Person,
+        shows: Callable[..., dict[str, object]],
+    ) -> None:
+        """Names the row that is to be changed, and what the form shows for one. Its code stays."""
+        self.row, self.shows = row, shows
         self.fields["code"].disabled = True
         self.fields["code"].help_text = _("A code stays: orders, markings and roles speak of it.")
 
@@ -50,6 +58,23 @@ class ChangeForm(MarkedForm):
     def new(self) -> object:
         """What is to be, as the actions take it."""
         raise NotImplementedError
+
+    def compared_with(self, row: Described) -> tuple[Difference, ...]:
+        """Where a newer version of the row differs from what was typed.
+
+        The form takes note of that version: who sends it again has seen it.
+        """
+        now = self.shows(row)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["seen"] = str(now["seen"])
+        self.data = typed
+        return tuple(
+            Difference(str(field.label), shown(field, self[name].value()), shown(field, now[name]))
+            for name, field in self.fields.items()
+            if not field.widget.is_hidden
+            and shown(field, self[name].value()) != shown(field, now[name])
+        )
 
 
 def seen_of(row: Organisation | Site | Post | Person) -> dict[str, object]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cadre.core.moments import Moment, MomentError
-from cadre.core.quantities import Quantity, QuantityError
+from cadre.core.quantities import QuantityError
+from cadre.core.reading import moment_in, quantity_in
 from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.mission.actions import Grounds
 from cadre.mission.coordinates import Position, PositionError
 from cadre.mission.queries.reading import claims_called
-from cadre.mission.queries.rows import ClassificationChoices, Kept
+from cadre.mission.queries.rows import ClassificationChoices, Kept, Stated
 
 if TYPE_CHECKING:  # the stubs alone name what gettext_lazy gives
     from django.utils.functional import _StrPromise
@@ -30,7 +31,7 @@ class MomentField(forms.CharField):
     """A moment as exactly as it is known, in EDTF; empty is not stated."""
 
     default_help = gettext_lazy(
-        "As exactly as it is known: 2020-01-06, 2018-10, 2014, [..2020-01-03] for “by”,"
+        "As exactly as it is known: 6 January 2020, 2018-10, late 2017, [..2020-01-03] for “by”,"
         " [2018-01-01..] for “or later”. Empty: not stated."
     )
 
@@ -39,7 +40,7 @@ class MomentField(forms.CharField):
 
     def clean(self, value: object) -> Moment:
         try:
-            return Moment.parse(str(super().clean(value)))
+            return moment_in(str(super().clean(value)))
         except MomentError as error:
             raise ValidationError(str(error)) from error
 
@@ -50,7 +51,7 @@ class QuantityField(forms.CharField):
     def clean(self, value: object) -> str:
         words = str(super().clean(value))
         try:
-            Quantity.parse(words)
+            quantity_in(words)
         except QuantityError as error:
             raise ValidationError(str(error)) from error
         return words
@@ -186,6 +187,7 @@ class StatedForm(MarkedForm):
         help_text=gettext_lazy("References such as F24 F26. Empty: stated by you."),
     )
     field_order_last = ("claims", "classification", "releasable_to", "communities")
+    corrects = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def clean_claims(self) -> tuple[object, ...]:
         references = self.cleaned_data["claims"]
@@ -198,7 +200,35 @@ class StatedForm(MarkedForm):
         return tuple(row for rows in found.values() for row in rows)
 
     def grounds(self) -> Grounds:
-        return Grounds(claims=self.cleaned_data["claims"], marking=self.marking())
+        return Grounds(
+            claims=self.cleaned_data["claims"],
+            marking=self.marking(),
+            corrects=self.cleaned_data["corrects"],
+        )
+
+    @classmethod
+    def repeating(cls, row: Stated, references: tuple[str, ...]) -> dict[str, object]:
+        """What the form shows for a row that is to be corrected."""
+        own = {
+            name: shown_in(field, getattr(row, name))
+            for name, field in cls.base_fields.items()
+            if hasattr(row, name)
+        }
+        claims = {"claims": " ".join(references), "corrects": row.pk}
+        return own | marking_initial(row) | claims
+
+
+def shown_in(field: forms.Field, value: object) -> object:
+    """A value of a row as its field shows it."""
+    match value:
+        case Moment():
+            return value.edtf()
+        case list() if isinstance(field, CodesField):
+            return " ".join(map(str, value))
+        case Kept():
+            return str(getattr(value, "code", value.pk))
+        case _:
+            return value
 
 
 def marking_initial(row: Kept) -> dict[str, object]:

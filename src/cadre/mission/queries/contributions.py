@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cadre.core.quantities import OpenList, Quantity, QuantityError
+from cadre.core.reading import quantity_in
 from cadre.mission.models import Contribution, ContributorList, Mission, Organisation
 from cadre.mission.queries.reading import Reading, Told, of_one_world
 
@@ -10,7 +11,7 @@ from cadre.mission.queries.reading import Reading, Told, of_one_world
 def as_said(words: str) -> Quantity | str:
     """A quantity with its qualifier, or the bare words where they are none."""
     try:
-        return Quantity.parse(words)
+        return quantity_in(words)
     except QuantityError:
         return words
 
@@ -44,7 +45,8 @@ def contributions(reading: Reading, mission: Mission) -> tuple[ContributionLine,
     """What each organisation lends to a mission, by name; also those that lend something to
     another mission and of whom nobody said what they lend to this one.
     """
-    alike = of_one_world(Contribution.objects.select_related("organisation"), mission)
+    stakes = Contribution.objects.select_related("organisation")
+    alike = of_one_world(stakes, mission) | stakes.filter(mission=mission)
     rows = list(reading.stated(alike))
     book = reading.book([row for row in rows if row.mission_id == mission.pk])
     return tuple(

@@ -15,11 +15,12 @@ from cadre.mission.models import (
     Site,
     SiteKind,
 )
-from cadre.record.models import Kept
+from cadre.record.models import Described, Kept, Stated
 
 __all__ = [
     "ActivityLine",
     "ClassificationChoices",
+    "Described",
     "Holding",
     "HostRequest",
     "Kept",
@@ -32,4 +33,5 @@ __all__ = [
     "RelationKind",
     "Site",
     "SiteKind",
+    "Stated",
 ]

@@ -140,10 +140,10 @@ def made_table(rows: Iterator[tuple[int, list[str], dict[int, str]]], note: str)
         raise SheetError(_("The file is empty."))
     place = place_of_head([row[1] for row in first])
     head = first[place]
-    filled = chain(first[place + 1 :], filled)
     if len(head[1]) > MOST_COLUMNS:
         raise SheetError(_("The file has more than %(number)d columns.") % {"number": MOST_COLUMNS})
-    kept = list(islice(filled, MOST_ROWS + 1))
+    below = chain(first[place + 1 :], filled)
+    kept = list(islice(below, MOST_ROWS + 1))
     if not kept:
         raise SheetError(_("The list has no row under its head."))
     if len(kept) > MOST_ROWS:

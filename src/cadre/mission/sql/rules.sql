@@ -1,10 +1,18 @@
 -- Rules of missions that the database keeps whoever writes. Safe to run again.
 
--- A non-combat mission has no combat line and no combat task; a task on a combat line is one.
+-- A non-combat mission has no combat line and no combat task. A line named so is one, and a task
+-- on a combat line is one, whatever the writer says of it.
 -- Reads as the tables' owner, so that a mission that the writer may not see counts as well.
 CREATE OR REPLACE FUNCTION mission_refuse_combat() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    line text := coalesce(to_jsonb(NEW) ->> 'line', to_jsonb(NEW) ->> 'code');
 BEGIN
+    NEW.combat := NEW.combat OR lower(line) = 'combat' OR EXISTS (
+        SELECT FROM mission_activityline AS l
+        WHERE TG_TABLE_NAME = 'mission_task' AND l.mission_id = NEW.mission_id
+            AND l.code = line AND l.combat
+    );
     IF NEW.combat AND EXISTS (
         SELECT FROM mission_mission WHERE id = NEW.mission_id AND combat IS FALSE
     ) THEN

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cadre.core.refused import Refused
-from cadre.mission.actions import Misfit
+from cadre.mission.actions import Misfit, Stale
 from cadre.mission.doors import now
+from cadre.mission.forms.described import ChangeForm
 from cadre.mission.forms.fields import ViewerForm
+from cadre.mission.queries.rows import Stated
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
@@ -23,6 +26,20 @@ def known_on(request: HttpRequest) -> datetime | None:
     """The moment that the page is known on; None for the present, which needs no history."""
     moments = asked_moments(request)
     return moments.known_on if moments.chosen or moments.pinned else None
+
+
+def to_correct(request: HttpRequest, find: Callable[[UUID], Stated | None]) -> Stated | None:
+    """The row that a form is to correct: named in the address, then by the form itself."""
+    text = request.POST.get("corrects") or request.GET.get("corrects") or ""
+    if not text:
+        return None
+    try:
+        row = find(UUID(text))
+    except ValueError as error:
+        raise Http404 from error
+    if row is None:
+        raise Http404
+    return row
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -43,6 +60,10 @@ def handled(
             place = act(now())
         except Misfit as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        except Stale as refusal:
+            form.add_error(None, str(refusal))
+            if isinstance(form, ChangeForm):
+                page = page | {"differences": form.compared_with(refusal.row)}
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

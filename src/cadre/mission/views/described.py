@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -25,9 +26,9 @@ from cadre.mission.forms.described import (
     PostForm,
     SiteForm,
 )
-from cadre.mission.queries import holdings, organisations, people, posts, sites
-from cadre.mission.queries.rows import Organisation, Person, Post, Site
-from cadre.mission.views.answering import handled, posted
+from cadre.mission.queries import holdings, organisations, parts, people, posts, sites
+from cadre.mission.queries.rows import Organisation, Person, Post, Site, Stated
+from cadre.mission.views.answering import handled, posted, to_correct
 
 type Row = Organisation | Site | Post | Person
 
@@ -123,7 +124,7 @@ def change(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         raise Http404
     require_somewhere(viewer, what.verb)
     form = what.form(viewer, posted(request), initial=what.shown(row))
-    form.about(row)
+    form.about(row, what.shown)
 
     def act(at: datetime) -> str:
         seen = form.cleaned_data["seen"]
@@ -147,7 +148,8 @@ def add_membership(request: HttpRequest, code: str) -> HttpResponseBase:
     if row is None:
         raise Http404
     require_somewhere(viewer, "mission.change")
-    form = MembershipForm(viewer, posted(request))
+    corrected = to_correct(request, partial(parts.membership, viewer, row))
+    form = MembershipForm(viewer, posted(request), initial=correcting(viewer, corrected))
 
     def act(at: datetime) -> str:
         actions.record_membership(row, form.new(), by=viewer, at=at)
@@ -156,8 +158,13 @@ def add_membership(request: HttpRequest, code: str) -> HttpResponseBase:
     page: dict[str, object] = {
         "title": _("What the organisation is to another"),
         "up": way_up(KINDS["organisations"], row),
+        "corrected": corrected,
     }
     return handled(request, form, act, page)
+
+
+def correcting(viewer: Viewer, row: Stated | None) -> dict[str, object] | None:
+    return MembershipForm.repeating(row, parts.references(viewer, row)) if row else None
 
 
 def hold(request: HttpRequest, code: str) -> HttpResponseBase:

@@ -1,19 +1,24 @@
 """Pages of missions."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
+from cadre.core.releasability import Viewer
 from cadre.mission import actions
 from cadre.mission.forms.basis import MissionForm, WithdrawalForm
-from cadre.mission.queries import basis, missions
+from cadre.mission.forms.fields import StatedForm
+from cadre.mission.queries import basis, missions, parts
+from cadre.mission.queries.rows import Stated
 from cadre.mission.views.additions import ADDITIONS
-from cadre.mission.views.answering import handled, known_on, posted
+from cadre.mission.views.answering import handled, known_on, posted, to_correct
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
@@ -73,14 +78,29 @@ def add(request: HttpRequest, code: str, what: str) -> HttpResponseBase:
     if mission is None or addition is None:
         raise Http404
     require(viewer, "mission.change", code)
-    form = addition.form(viewer, posted(request))
+    corrected = to_correct(request, partial(parts.part, viewer, mission, what))
+    form = addition.form(
+        viewer, posted(request), initial=correcting(viewer, addition.form, corrected)
+    )
     form.about(mission)
 
     def act(at: datetime) -> str:
         addition.act(form, viewer, at)
         return mission_url(code)
 
-    return handled(request, form, act, {"title": str(addition.title), "up": way_up(code)})
+    page: dict[str, object] = {
+        "title": str(addition.title),
+        "up": way_up(code),
+        "corrected": corrected,
+    }
+    return handled(request, form, act, page)
+
+
+def correcting(
+    viewer: Viewer, form: type[StatedForm], row: Stated | None
+) -> dict[str, object] | None:
+    """What a form shows for the row that it is to correct; None where it adds one."""
+    return form.repeating(row, parts.references(viewer, row)) if row else None
 
 
 def withdraw(request: HttpRequest, row: UUID) -> HttpResponseBase:
@@ -91,10 +111,13 @@ def withdraw(request: HttpRequest, row: UUID) -> HttpResponseBase:
         raise Http404
     code = asked.mission.code
     require(viewer, "mission.withdraw_request", code)
-    form = WithdrawalForm(viewer, posted(request))
+    corrected = to_correct(request, partial(parts.withdrawal, viewer, asked))
+    form = WithdrawalForm(
+        viewer, posted(request), initial=correcting(viewer, WithdrawalForm, corrected)
+    )
 
     def act(at: datetime) -> str:
-        actions.withdraw_host_request(
+        lost = actions.withdraw_host_request(
             asked,
             form.cleaned_data["wording"],
             effective=form.cleaned_data["effective"],
@@ -102,6 +125,7 @@ def withdraw(request: HttpRequest, row: UUID) -> HttpResponseBase:
             by=viewer,
             at=at,
         )
+        tell_lost(request, lost.lines)
         return mission_url(code)
 
     page: dict[str, object] = {
@@ -109,5 +133,16 @@ def withdraw(request: HttpRequest, row: UUID) -> HttpResponseBase:
         "up": way_up(code),
         "asked": asked,
         "losing": basis.losing(viewer, asked),
+        "corrected": corrected,
     }
     return handled(request, form, act, page, "mission/withdraw.html")
+
+
+def tell_lost(request: HttpRequest, lines: tuple[str, ...]) -> None:
+    """What the withdrawal has taken away stays on the screen when it is on record."""
+    if lines:
+        messages.warning(
+            request,
+            _("Nothing opens these activity lines any more: %(lines)s.")
+            % {"lines": ", ".join(lines)},
+        )
