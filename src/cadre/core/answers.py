@@ -33,6 +33,8 @@ class Said:
     inferred: bool
     summary: str = ""
     reasoning: str = ""
+    subject: str = ""  # left out where the answer that it belongs to names both
+    attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ that both can read.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from cadre.core import edtf
@@ -62,6 +62,13 @@ class Moment:
     def stated(self) -> bool:
         """Whether anything at all bounds it."""
         return self.earliest is not None or self.latest is not None
+
+    @property
+    def vague(self) -> bool:
+        """Not even the day is known."""
+        if self.earliest is None or self.latest is None:
+            return True
+        return self.precision == "around" or self.latest - self.earliest >= timedelta(days=1)
 
     def edtf(self) -> str:
         """The EDTF text that `parse` reads back into the same bounds and precision."""

@@ -23,7 +23,7 @@ def posture(request: HttpRequest) -> HttpResponseBase:
         question = Question(**form.cleaned_data)
         try:
             ruling = queries.posture(viewer, question, on=moments.on, known_on=moments.known_on)
-            found = queries.shown(viewer, ruling)
+            found = queries.shown(viewer, question, ruling)
         except LookupError:
             form.add_error("site", _("There is no site with this code on record."))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and form.errors else HTTPStatus.OK

@@ -11,8 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext_lazy
 
 from cadre.core.releasability import Classification, Viewer
-from cadre.record.queries import holds_fiction
 from cadre.web.clock import KNOWN_ON, ON, Moments, asked_moments
+from cadre.web.packs import packs_of
 from cadre.web.wording import CLASSIFICATION_WORDS, instant_text
 
 NAVIGATION = (
@@ -81,7 +81,7 @@ def build(request: HttpRequest) -> Shell:
         classification=level,
         classification_word=str(CLASSIFICATION_WORDS[level]),
         demo=bool(getattr(settings, "CADRE_DEMO", False)),
-        fictional=viewer is not None and holds_fiction(viewer),
+        fictional=any(pack.fictional for pack in packs_of(request).values()),
         viewer=viewer,
         search_url=address("web:search") if viewer else "",
         sign_in_url=address("account_login"),

@@ -1,5 +1,6 @@
 """What the page of components shows: values of the shipped case, and forms that went wrong."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django import forms
@@ -24,7 +25,6 @@ from cadre.core.releasability import Classification, Marking
 from cadre.web.quoting import sentence
 
 NIGHT = datetime(2020, 1, 6, 23, 59, 59, 999999, tzinfo=UTC)
-CLAIMS = {reference: f"#{reference}" for reference in ("F04", "F06", "F09", "F46", "F47")}
 
 TRAINING = Scope(mission="NMI", lines=frozenset({"training"}), sites=None, nations=None)
 WHOLE_MISSION = Scope(mission="NMI", lines=None, sites=None, nations=None)
@@ -82,11 +82,21 @@ def sample_form(prefix: str) -> SampleForm:
     return SampleForm({f"{prefix}-effective": "6th of Jan", f"{prefix}-who": "NATO"}, prefix=prefix)
 
 
+def claims() -> dict[str, Said]:
+    """What the sample ruling rests on: one claim of them from another pack than the others."""
+    return {
+        each: replace(said()[0], reference=each, pack="" if each == "F09" else "iraq-2020")
+        for each in SUSPENSION.claims
+    }
+
+
 def said() -> tuple[Said, ...]:
     common = {"pack": "iraq-2020", "source_row": "", "summary": "", "inferred": False}
     return (
         Said(
             claim="46",
+            subject="OIR-training-Iraqi-forces",
+            attribute="status",
             reference="F46",
             value="suspended",
             when=Moment.parse("[..2020-01-03]"),
@@ -99,6 +109,8 @@ def said() -> tuple[Said, ...]:
         ),
         Said(
             claim="9",
+            subject="OIR",
+            attribute="precautions",
             reference="F09",
             value="increase the level of protection",
             when=Moment.unknown(),
@@ -308,6 +320,15 @@ def sites() -> list[dict[str, object]]:
         site("Besmaya", 33.1750, 44.6380, "38SMB6625270704", "not stated"),
         site("Taji", 33.5239, 44.2566, "38SMC3098509642", "running"),
         {"name": "Erbil", "url": "#erbil", "latitude": None, "longitude": None, "posture": None},
+        {
+            "name": _("Jordan"),
+            "url": "#jordan",
+            "latitude": None,
+            "longitude": None,
+            "posture": "restricted",
+            "country": "Jordan",
+            "code": "JO",
+        },
     ]
 
 
@@ -321,7 +342,7 @@ def site(
         "longitude": longitude,
         "mgrs": mgrs,
         "posture": posture,
-        "path": "Iraq",
+        "above": ("Iraq",),
     }
 
 

@@ -80,7 +80,7 @@ def sample_data(prefix: str) -> dict[str, object]:
         "source": samples.source(),
         "ruling": samples.ruling("training"),
         "open_ruling": samples.ruling("advising"),
-        "links": samples.CLAIMS,
+        "claims": samples.claims(),
         "said": samples.said(),
         "changes": samples.changes(),
         "sites": samples.sites(),

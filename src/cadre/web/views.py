@@ -9,9 +9,12 @@ from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
 from cadre.mission.doors import may_somewhere
 from cadre.record.forms import SearchForm
+from cadre.record.queries import vocabulary
 from cadre.web import queries
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
+
+LONGEST_NUMBER = 6  # digits of the number of a page
 
 
 def board(request: HttpRequest) -> HttpResponseBase:
@@ -26,32 +29,48 @@ def asked_text(request: HttpRequest, name: str, default: str = "") -> str:
 
 
 def timeline(request: HttpRequest) -> HttpResponseBase:
-    moments, subject = asked_moments(request), asked_text(request, "subject")
+    viewer, moments = viewer_in(request), asked_moments(request)
+    wish = queries.Wish(asked_text(request, "mission"), asked_text(request, "subject"))
     found = queries.timeline(
-        viewer_in(request), on=moments.on, known_on=moments.known_on, subject=subject
+        viewer, on=moments.on, known_on=moments.known_on, wish=wish, page=page_asked(request)
     )
-    context = {"timeline": found, "subject": subject}
+    context = {"timeline": found, "wish": wish, "vocabulary": vocabulary(viewer)}
     return render_page(request, "web/timeline.html", context)
 
 
+def page_asked(request: HttpRequest) -> int:
+    """The page of a list that the address asks for, from 1 on; nonsense is the first."""
+    text = request.GET.get("page", "")
+    return max(1, int(text)) if text.isdecimal() and len(text) < LONGEST_NUMBER else 1
+
+
 def map_of_sites(request: HttpRequest) -> HttpResponseBase:
-    viewer, moments = viewer_in(request), asked_moments(request)
-    choices = queries.choices(viewer, known_on=moments.known_on)
-    first = choices[0] if choices else queries.Choice("", "", "")
-    mission = asked_text(request, "mission", first.mission)
-    line = asked_text(request, "line", first.line)
-    sites = queries.markers(viewer, mission, line, on=moments.on, known_on=moments.known_on)
-    context = {"choices": choices, "mission": mission, "line": line, "sites": sites}
-    return render_page(request, "web/map.html", context)
+    moments = asked_moments(request)
+    found = queries.map_of_sites(
+        viewer_in(request),
+        asked_text(request, "mission"),
+        asked_text(request, "line"),
+        on=moments.on,
+        known_on=moments.known_on,
+    )
+    return render_page(request, "web/map.html", {"map": found})
 
 
 def search(request: HttpRequest) -> HttpResponseBase:
     form = SearchForm(request.GET if "q" in request.GET else None)
-    found = []
-    if form.is_valid():
-        known_on = asked_moments(request).known_on
-        found = queries.search(viewer_in(request), form.cleaned_data["q"], known_on=known_on)
-    return render_page(request, "web/search.html", {"form": form, "found": found})
+    kind, text = asked_text(request, "kind"), form.cleaned_data["q"] if form.is_valid() else ""
+    moments = asked_moments(request)
+    found = queries.search(
+        viewer_in(request),
+        text,
+        on=moments.on,
+        known_on=moments.known_on,
+        kind=kind,
+        page=page_asked(request),
+    )
+    words = queries.words_of(text)
+    context = {"form": form, "found": found, "words": words, "kind": kind}
+    return render_page(request, "web/search.html", context)
 
 
 def directory(request: HttpRequest) -> HttpResponseBase:

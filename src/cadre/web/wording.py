@@ -1,5 +1,7 @@
 """Moments, quantities, lists and postures in the viewer's language, as vague as they are."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -250,3 +252,15 @@ def value_html(value: object) -> SafeString:
     if isinstance(value, datetime):
         return instant_html(value)
     return format_html("<bdi>{}</bdi>", value)
+
+
+def marked_html(text: str, words: Iterable[str]) -> SafeString:
+    """A text in which every one of the words is marked, wherever it stands."""
+    sought = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    if not sought:
+        return format_html("{}", text)
+    parts = re.split(f"({sought})", text, flags=re.IGNORECASE)
+    shapes = ("{}", "<mark>{}</mark>")  # what lies between the words, and the words
+    return format_html_join(
+        "", "{}", ((format_html(shapes[n % 2], p),) for n, p in enumerate(parts))
+    )

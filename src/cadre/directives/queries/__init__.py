@@ -1,5 +1,6 @@
 """Answers about directives and posture. The first argument is the viewer; moments are aware."""
 
+from cadre.directives.queries.names import Names, ScopeRead
 from cadre.directives.queries.posture import Answered, Question, World, posture, postures
 from cadre.directives.queries.reading import (
     ClockRead,
@@ -14,7 +15,9 @@ __all__ = [
     "Answered",
     "ClockRead",
     "DirectiveRead",
+    "Names",
     "Question",
+    "ScopeRead",
     "Shown",
     "World",
     "directive",

@@ -5,11 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cadre.core.moments import Moment, together
-from cadre.core.posture import Authorisation, Cell, Directive, Lift, Orders, Posture, Ruling
+from cadre.core.moments import together
+from cadre.core.posture import (
+    Authorisation,
+    Cell,
+    Directive,
+    Lift,
+    Orders,
+    Posture,
+    Ruling,
+    Scope,
+)
 from cadre.core.releasability import Viewer
 from cadre.directives import models
 from cadre.directives.models import Clock, as_scope
+from cadre.directives.queries.origins import Origins
 from cadre.mission.models import Authorisation as AuthorisationRow
 from cadre.mission.models import HostRequestWithdrawal, Site
 from cadre.record.models import Stated, StatedQuerySet
@@ -41,6 +51,7 @@ class World:
         self.viewer = viewer
         self.known_on = known_on
         self.began = began() if known_on is not None else None
+        self.origins = Origins(viewer)
         self.paths = {
             site.code: tuple(site.path)
             for site in Site.objects.visible_to(viewer).only("code", "path")
@@ -65,13 +76,16 @@ class World:
             timings[timing.directive_id].append(timing)
         seen = models.Directive.objects.visible_to(self.viewer).select_related("mission")
         known = set(self.known(models.Directive.objects.all()).values_list("pk", flat=True))
-        return [
-            as_core(row, timings[row.pk], whole=row.pk in known)
-            for row in seen.filter(pk__in=known | timings.keys()).order_by("number")
-        ]
+        rows = list(seen.filter(pk__in=known | timings.keys()).order_by("number"))
+        for row in rows:
+            begun = [each for each in timings[row.pk] if each.clock == Clock.EFFECTIVE]
+            self.origins.note(row.number, row, *begun)
+        return [as_core(row, timings[row.pk], whole=row.pk in known) for row in rows]
 
     def load_lifts(self) -> list[Lift]:
-        rows = self.known(models.Lift.objects.select_related("directive__mission"))
+        rows = list(self.known(models.Lift.objects.select_related("directive__mission")))
+        for row in rows:
+            self.origins.note(("lift", row.number), row)
         return [
             Lift(
                 key=row.number,
@@ -84,17 +98,19 @@ class World:
         ]
 
     def load_authorisations(self) -> list[Authorisation]:
-        taken_back: dict[object, list[Moment]] = defaultdict(list)
-        for row in self.known(HostRequestWithdrawal.objects.all()):
-            taken_back[row.request_id].append(row.effective)
-        rows = self.known(AuthorisationRow.objects.select_related("mission"))
+        taken_back: dict[object, list[HostRequestWithdrawal]] = defaultdict(list)
+        for gone in self.known(HostRequestWithdrawal.objects.all()):
+            taken_back[gone.request_id].append(gone)
+        rows = list(self.known(AuthorisationRow.objects.select_related("mission")))
+        for row in rows:
+            self.origins.note(str(row.pk), row, *taken_back[row.host_request_id])
         return [
             Authorisation(
                 key=str(row.pk),
                 scope=as_scope(row.mission.code, row.lines, None, None),
                 begins=row.begins,
-                withdrawn=together(taken_back[row.host_request_id])
-                if row.host_request_id in taken_back
+                withdrawn=together(gone.effective for gone in taken_back[row.host_request_id])
+                if taken_back[row.host_request_id]
                 else None,
                 claims=tuple(str(claim) for claim in row.claims),
             )
@@ -103,9 +119,42 @@ class World:
 
     def rule(self, question: Question, at: datetime) -> Ruling:
         """The ruling at a moment. A site that is not on record raises LookupError."""
+        return self.orders.rule(self.cell(question), at)
+
+    def cell(self, question: Question) -> Cell:
         path = self.paths[question.site] if question.site else ()
-        cell = Cell(question.mission, question.line, path, question.nation or None)
-        return self.orders.rule(cell, at)
+        return Cell(question.mission, question.line, path, question.nation or None)
+
+    def packs(self, question: Question, at: datetime) -> frozenset[str]:
+        """The packs that the ruling rests on: of what stops it or may have, with what was said of
+        when that takes effect, of what lifts it, and of what opens the line.
+
+        Only for pages: the first call asks the database once more.
+        """
+        cell = self.cell(question)
+        keys: set[object] = {reason.directive.key for reason in self.rule(question, at).because}
+        keys |= {
+            each.key
+            for each in self.directives
+            if each.effective.perhaps_by(at) and reaches((each.surely, each.perhaps), cell)
+        }
+        keys |= {
+            ("lift", lift.key)
+            for lift in self.lifts
+            if lift.directive in keys
+            and lift.effective.perhaps_by(at)
+            and reaches((lift.scope,), cell)
+        }
+        keys |= {
+            each.key
+            for each in self.authorisations
+            if each.scope.covers(cell) and each.begins.perhaps_by(at)
+        }
+        return frozenset(pack for key in keys for pack in self.origins.of(key))
+
+
+def reaches(scopes: Iterable[Scope], cell: Cell) -> bool:
+    return any(scope.touches(cell) for scope in scopes)
 
 
 def as_core(row: models.Directive, timings: list[models.Timing], *, whole: bool) -> Directive:

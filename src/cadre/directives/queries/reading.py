@@ -1,16 +1,18 @@
 """What pages show of one directive, and of a ruling with the claims that it rests on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
-from cadre.core.answers import Answer, Said
+from cadre.core.answers import Answer, Said, answer
 from cadre.core.moments import Moment, together
-from cadre.core.posture import Authorisation, Reason, Ruling, Scope
+from cadre.core.posture import Ruling, Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Clock, Directive, Lift, Timing, as_scope
-from cadre.record.queries import about, began, said
+from cadre.directives.queries.names import Names, ScopeRead
+from cadre.directives.queries.posture import Question
+from cadre.record.queries import about, began, said, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,71 +26,105 @@ class ClockRead:
 
 
 @dataclass(frozen=True, slots=True)
+class LiftRead:
+    """A lift and what it ends; `whole`: all that its directive may cover."""
+
+    row: Lift
+    scope: ScopeRead
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DirectiveRead:
     """A directive with its clocks, its lifts, its claims and all that is said of its subjects."""
 
     row: Directive
-    surely: Scope
-    perhaps: Scope
+    surely: ScopeRead
+    perhaps: ScopeRead
     clocks: tuple[ClockRead, ...]
-    lifts: tuple[Lift, ...]
+    lifts: tuple[LiftRead, ...]
     said: tuple[Said, ...]
     answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A ruling whose claims are named by their references, with the addresses of all it names."""
+    """A ruling, what was claimed that it rests on as far as the viewer may see it (by row), and
+    the addresses of the directives that it names.
+    """
 
     ruling: Ruling
+    title: ScopeRead
+    claims: dict[str, Said]
+    answers: tuple[Answer, ...]  # the claims again, by subject and attribute
+    subjects: dict[str, str]  # what their subjects are called
     links: dict[str, str]
-    said: tuple[Said, ...]
 
 
-def shown(viewer: Viewer, ruling: Ruling) -> Shown:
+def shown(viewer: Viewer, question: Question, ruling: Ruling) -> Shown:
     """A ruling as a page shows it: every claim that the viewer may see becomes a link."""
     rows = {row for reason in ruling.because for row in reason.directive.claims}
     rows |= {row for each in ruling.basis for row in each.claims}
-    found = {each.claim: each for each in said(viewer, sorted(rows))}
-    links = {each.reference: reverse("record:claim", args=[each.claim]) for each in found.values()}
-    links |= {
+    links = {
         reason.directive.key: reverse("directives:directive", args=[reason.directive.key])
         for reason in ruling.because
     }
-    return Shown(named(ruling, found), links, tuple(found.values()))
-
-
-def named(ruling: Ruling, found: dict[str, Said]) -> Ruling:
-    def references(rows: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(found[row].reference for row in rows if row in found)
-
-    because = tuple(
-        Reason(
-            replace(reason.directive, claims=references(reason.directive.claims)),
-            reason.certainty,
-            reason.partly,
-        )
-        for reason in ruling.because
+    claims = said(viewer, sorted(rows))
+    asked = scope_of(question)
+    return Shown(
+        ruling=ruling,
+        title=Names(viewer, (asked,)).of(asked),
+        claims={each.claim: each for each in claims},
+        answers=by_attribute(claims),
+        subjects=titles(viewer, (each.subject for each in claims)),
+        links=links,
     )
-    basis: tuple[Authorisation, ...] = tuple(
-        replace(each, claims=references(each.claims)) for each in ruling.basis
+
+
+def scope_of(question: Question) -> Scope:
+    return Scope(
+        question.mission,
+        frozenset({question.line}),
+        frozenset({question.site}) if question.site else None,
+        frozenset({question.nation}) if question.nation else None,
     )
-    return Ruling(ruling.lower, ruling.upper, because, basis)
 
 
-def directives(viewer: Viewer, *, known_on: datetime) -> list[tuple[Directive, Moment]]:
+def by_attribute(claims: list[Said]) -> tuple[Answer, ...]:
+    """Claims of many subjects side by side; they are grounds, so nothing is weighed here."""
+    gathered: dict[tuple[str, str], list[Said]] = {}
+    for each in sorted(claims, key=lambda each: (each.subject, each.attribute, each.pack)):
+        gathered.setdefault((each.subject, each.attribute), []).append(each)
+    return tuple(answer(*names, group, several=True) for names, group in gathered.items())
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveLine:
+    """A directive in the list: from when it is effective, and the packs that say so."""
+
+    row: Directive
+    effective: Moment
+    packs: frozenset[str]
+
+
+def directives(viewer: Viewer, *, known_on: datetime) -> list[DirectiveLine]:
     """Every directive that could be known, each with the moment from which it is effective."""
     start = began()
     rows = Directive.objects.visible_to(viewer).known_on(known_on, began=start)
-    effective: dict[object, list[Moment]] = {}
+    effective: dict[object, list[Timing]] = {}
     for timing in (
         Timing.objects.visible_to(viewer)
         .known_on(known_on, began=start)
         .filter(clock=Clock.EFFECTIVE)
     ):
-        effective.setdefault(timing.directive_id, []).append(timing.moment)
+        effective.setdefault(timing.directive_id, []).append(timing)
     listed = rows.select_related("mission").order_by("mission__code", "number")
-    return [(row, together(effective.get(row.pk, []))) for row in listed]
+    return [line_of(row, effective.get(row.pk, [])) for row in listed]
+
+
+def line_of(row: Directive, timings: list[Timing]) -> DirectiveLine:
+    packs = frozenset({row.pack, *(each.pack for each in timings)})
+    return DirectiveLine(row, together(each.moment for each in timings), packs)
 
 
 def directive(
@@ -112,12 +148,22 @@ def directive(
     )
     lifts = Lift.objects.visible_to(viewer).known_on(known_on, began=start).filter(directive=row)
     mission = row.mission.code
+    surely = as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations)
+    perhaps = as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations)
+    lifted = {
+        lift: as_scope(mission, lift.lines, lift.sites, lift.nations)
+        for lift in lifts.order_by("effective_latest", "number")
+    }
+    names = Names(viewer, (surely, perhaps, *lifted.values()))
     return DirectiveRead(
         row=row,
-        surely=as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations),
-        perhaps=as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations),
+        surely=names.of(surely),
+        perhaps=names.of(perhaps),
         clocks=tuple(clock_read(viewer, clock, timings) for clock in Clock),
-        lifts=tuple(lifts.order_by("effective_latest", "number")),
+        lifts=tuple(
+            LiftRead(lift, names.of(scope), whole=perhaps.within(scope))
+            for lift, scope in lifted.items()
+        ),
         said=tuple(said(viewer, [str(claim) for claim in row.claims])),
         answers=tuple(
             each

@@ -1,14 +1,22 @@
 """Answers from the record. The first argument is the viewer; moments are aware."""
 
-from cadre.record.queries.answers import ask, began, claims_about, corrected, said
+from cadre.record.queries.answers import (
+    ask,
+    began,
+    claims_about,
+    corrected,
+    packs_of_claims,
+    said,
+)
 from cadre.record.queries.ledger import Trouble, Verified, changes, entries, history, verify
 from cadre.record.queries.reading import (
     about,
     claim,
-    holds_fiction,
+    packs,
     source,
     sources,
     subjects,
+    titles,
     vocabulary,
 )
 
@@ -24,11 +32,13 @@ __all__ = [
     "corrected",
     "entries",
     "history",
-    "holds_fiction",
+    "packs",
+    "packs_of_claims",
     "said",
     "source",
     "sources",
     "subjects",
+    "titles",
     "verify",
     "vocabulary",
 ]

@@ -1,5 +1,6 @@
 """What is on record: by subject and attribute, true on one moment, known on another."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -144,11 +145,22 @@ def said(viewer: Viewer, rows: list[str]) -> list[Said]:
     return [as_said(row) for row in found.order_by("pack", "reference")]
 
 
+def packs_of_claims(viewer: Viewer, rows: Iterable[str]) -> dict[str, str]:
+    """The packs of the claims with these row ids, by row, as far as the viewer may see them."""
+    wanted = sorted(rows)
+    if not wanted:
+        return {}
+    found = Claim.objects.visible_to(viewer).filter(pk__in=wanted).only("pack")
+    return {str(row.pk): row.pack for row in found}
+
+
 def as_said(row: Claim) -> Said:
     return Said(
         claim=str(row.pk),
         reference=row.reference,
         pack=row.pack,
+        subject=row.subject,
+        attribute=row.attribute,
         value=row.value,
         when=row.when,
         precision=row.precision,

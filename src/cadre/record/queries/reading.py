@@ -66,9 +66,16 @@ class ClaimRead:
 SUGGESTED = 500
 
 
-def holds_fiction(viewer: Viewer) -> bool:
-    """Whether the record holds a pack that is made up, so that every page says so."""
-    return Pack.objects.visible_to(viewer).filter(fictional=True).exists()
+def packs(viewer: Viewer) -> dict[str, Pack]:
+    """What was loaded as a whole, by key: whose label stands beside everything from it."""
+    return {pack.key: pack for pack in Pack.objects.visible_to(viewer)}
+
+
+def titles(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
+    """What the subjects with these keys are called; a key that no subject has is left out."""
+    wanted = {key.lower(): key for key in keys}
+    rows = Subject.objects.visible_to(viewer).filter(key__lower__in=wanted)
+    return {wanted[row.key.lower()]: row.title for row in rows}
 
 
 def vocabulary(viewer: Viewer) -> Vocabulary:
@@ -117,7 +124,7 @@ def about(viewer: Viewer, subject: str, *, on: datetime, known_on: datetime) -> 
         key=row.key if row else subject,
         title=row.title if row else subject,
         kind=row.kind if row else "",
-        also=tuple(row.also) if row else (),
+        also=tuple(name for name in row.also if name != row.title.lower()) if row else (),
         answers=answers,
         meanings={key: each.meaning for key, each in defined.items()},
     )

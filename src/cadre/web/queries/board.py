@@ -10,44 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Directive, Posture, Ruling
+from cadre.core.posture import Directive, Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World
 from cadre.mission.models import ActivityLine, Mission, Organisation, Presence
-from cadre.record.models import Pack
-from cadre.web.wording import known_name
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a mission, as a whole or at one site or for one nation."""
-
-    line: str
-    url: str
-    posture: Ruling
-    where: str
-    since: Moment | None
-    by: str
-    why: str
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One mission with its lines."""
-
-    name: str
-    url: str
-    note: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something to do next, and where."""
-
-    title: str
-    url: str
+from cadre.record.queries import packs
+from cadre.web.queries.summary import Group, Row, Step, Tile, steps, tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +23,8 @@ class Board:
     """Everything on the first screen."""
 
     groups: tuple[Group, ...]
-    counts: dict[str, int]  # lines by the word of their posture
-    unreviewed: int
+    tiles: tuple[Tile, ...]
+    unreviewed: int  # directives in force of which no review has a date
     steps: tuple[Step, ...]
 
 
@@ -73,8 +41,7 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     many missions, sites or directives there are.
     """
     world = World(viewer, known_on=known_on)
-    labels = {pack.key: pack for pack in Pack.objects.visible_to(viewer)}
-    made_up = {key for key, pack in labels.items() if pack.fictional}
+    made_up = {key for key, pack in packs(viewer).items() if pack.fictional}
     missions = sorted(
         world.known(Mission.objects.all()),
         key=lambda mission: (mission.pack in made_up, mission.code),
@@ -82,29 +49,38 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     lines = lines_of(world, missions)
     places = places_of(viewer, world)
     groups = tuple(
-        Group(
-            name=mission.name,
-            url=reverse("mission:mission", args=[mission.code]),
-            note=labels[mission.pack].label if mission.pack in labels else "",
-            rows=mission_rows(world, mission.code, lines[mission.code], on, places),
-        )
-        for mission in missions
+        group_of(world, mission, lines[mission.code], on, places) for mission in missions
     )
     live = live_directives(world, on)
     return Board(
         groups=groups,
-        counts=count(row for group in groups for row in group.rows if not row.where),
+        tiles=tiles(groups),
         unreviewed=len(live),
         steps=steps(groups, live),
     )
 
 
-def of_mission(viewer: Viewer, code: str, *, on: datetime, known_on: datetime) -> tuple[Row, ...]:
-    """The board's rows of one mission; none when no line of it is on record for this viewer."""
+def of_mission(viewer: Viewer, code: str, *, on: datetime, known_on: datetime) -> tuple[Group, ...]:
+    """The board's group of one mission; none when no line of it is on record for this viewer."""
     world = World(viewer, known_on=known_on)
     missions = list(world.known(Mission.objects.filter(code=code)))
     lines = lines_of(world, missions)
-    return mission_rows(world, code, lines[code], on, places_of(viewer, world))
+    places = places_of(viewer, world)
+    return tuple(
+        group_of(world, mission, lines[code], on, places) for mission in missions if lines[code]
+    )
+
+
+def group_of(
+    world: World, mission: Mission, lines: Iterable[ActivityLine], on: datetime, places: Places
+) -> Group:
+    return Group(
+        code=mission.code,
+        name=mission.name,
+        url=reverse("mission:mission", args=[mission.code]),
+        pack=mission.pack,
+        rows=mission_rows(world, mission.code, lines, on, places),
+    )
 
 
 def lines_of(world: World, missions: Sequence[Mission]) -> dict[str, list[ActivityLine]]:
@@ -139,7 +115,7 @@ def rows_of(
     """The line as a whole and, where a directive reaches only a part, that part on its own."""
     whole = Question(mission, line.code)
     ruling = world.rule(whole, on)
-    yield row_of(whole, line.name, ruling, "")
+    yield row_of(world, whole, line.name, on)
     parts = [reason for reason in ruling.because if reason.partly]
     if not parts:
         return
@@ -153,32 +129,40 @@ def rows_of(
     for question, where in asked:
         part = world.rule(question, on)
         if (part.lower, part.upper) != (ruling.lower, ruling.upper):
-            yield row_of(question, line.name, part, where)
+            yield row_of(world, question, line.name, on, where)
 
 
 def nations_named(directives: Iterable[Directive]) -> list[str]:
     return sorted({nation for each in directives for nation in each.surely.nations or ()})
 
 
-def row_of(question: Question, line: str, ruling: Ruling, where: str) -> Row:
+def row_of(world: World, question: Question, line: str, on: datetime, where: str = "") -> Row:
+    ruling = world.rule(question, on)
+    since, by, why = said_of(ruling)
+    return Row(
+        line=line,
+        url=address_of(question),
+        posture=ruling,
+        part="site" if question.site else "nation" if question.nation else "",
+        where=where,
+        packs=world.packs(question, on),
+        since=since,
+        by=by,
+        why=why,
+        more=max(0, len(ruling.because) - 1),
+        perhaps=bool(ruling.because) and ruling.because[0].certainty == "perhaps",
+    )
+
+
+def address_of(question: Question) -> str:
     asked = {
         "mission": question.mission,
         "line": question.line,
         "site": question.site,
         "nation": question.nation,
     }
-    address = urlencode({name: value for name, value in asked.items() if value})
-    since, by, why = said_of(ruling)
-    return Row(
-        line=line,
-        url=f"{reverse('directives:posture')}?{address}",
-        posture=ruling,
-        where=where,
-        since=since,
-        by=by,
-        why=why,
-        more=max(0, len(ruling.because) - 1),
-    )
+    named = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('directives:posture')}?{named}"
 
 
 def said_of(ruling: Ruling) -> tuple[Moment | None, str, str]:
@@ -204,35 +188,3 @@ def live_directives(world: World, on: datetime) -> list[Directive]:
     return [
         each for each in world.directives if each.effective.perhaps_by(on) and each.key not in ended
     ]
-
-
-def count(rows: Iterable[Row]) -> dict[str, int]:
-    counted = {"suspended": 0, "in part": 0, "restricted": 0, "running": 0, "not stated": 0}
-    for row in rows:
-        posture: Posture | None = row.posture.posture
-        unclear = "in part" if row.posture.in_part else "not stated"
-        counted[unclear if posture is None else posture.word] += 1
-    return counted
-
-
-def steps(groups: Iterable[Group], live: Iterable[Directive]) -> tuple[Step, ...]:
-    """What is missing and who could say it; the most urgent first."""
-    reviews = [
-        Step(
-            title=_("Name an owner and a date for the review of %(number)s: none is stated.")
-            % {"number": each.key},
-            url=reverse("directives:directive", args=[each.key]),
-        )
-        for each in live
-    ]
-    unclear = [
-        Step(
-            title=_("Find out whether %(line)s of %(mission)s runs: nobody has stated it.")
-            % {"line": known_name(row.line), "mission": group.name},
-            url=row.url,
-        )
-        for group in groups
-        for row in group.rows
-        if row.posture.posture is None and not row.where and not row.posture.in_part
-    ]
-    return (*reviews, *unclear)

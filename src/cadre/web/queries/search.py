@@ -1,128 +1,114 @@
 """Search over everything that the viewer may see."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Q, Window
 
 from cadre.access.models import Marked, MarkedQuerySet
 from cadre.core.releasability import Viewer
-from cadre.directives.models import Directive
-from cadre.mission.models import Mission, Organisation, Person, Post, Site
-from cadre.record.models import Claim, Document, Source, Stated, StatedQuerySet, Subject
+from cadre.mission.models import Post
+from cadre.mission.queries.posts import PostLine, with_holders
+from cadre.mission.queries.reading import Reading
+from cadre.record.models import Claim, Stated, StatedQuerySet
 from cadre.record.queries import began
+from cadre.web.queries.kinds import KINDS, Kind
 
-EACH = 20  # hits shown of each kind
+FEW = 5  # hits shown of each kind side by side
+EACH = 50  # hits on a page of one kind
 
 WORDS = SearchVector("subject", "attribute", "value", "summary", config="simple")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """One row that holds the words. `code` is what staff call it by, where it has one."""
+
     title: str
     url: str
     text: str
     pack: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits of one kind; `more`: there are others, so ask more exactly."""
+    """Hits of one kind, of so many; `older` and `newer` are numbers of pages, or 0."""
 
-    kind: str | Promise
+    key: str
+    kind: str
     hits: tuple[Hit, ...]
-    more: bool
+    total: int
+    older: int
+    newer: int
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What is searched, by which fields, and how a hit is shown."""
+class Sought:
+    """What is looked for, by whom, as of when; of one kind, or a few of each."""
 
-    label: Promise
-    model: type[Marked]
-    fields: tuple[str, ...]
-    url: Callable[[object], str]
-    text: Callable[[object], str]
+    viewer: Viewer
+    words: tuple[str, ...]
+    on: datetime
+    known_on: datetime
+    start: datetime | None
+    kind: str = ""
+    page: int = 1
 
-
-def page(name: str, attribute: str) -> Callable[[object], str]:
-    return lambda row: reverse(name, args=[getattr(row, attribute)])
-
-
-def field(name: str) -> Callable[[object], str]:
-    return lambda row: str(getattr(row, name))
+    @property
+    def most(self) -> int:
+        return EACH if self.kind else FEW
 
 
-KINDS = (
-    Kind(
-        _("Missions"),
-        Mission,
-        ("code", "name", "nature", "area"),
-        page("mission:mission", "code"),
-        field("nature"),
-    ),
-    Kind(
-        _("Directives"),
-        Directive,
-        ("number", "authority", "reason"),
-        page("directives:directive", "number"),
-        field("reason"),
-    ),
-    Kind(
-        _("Subjects"),
-        Subject,
-        ("key", "title", "kind"),
-        page("record:subject", "key"),
-        field("kind"),
-    ),
-    Kind(
-        _("Sources"),
-        Source,
-        ("name", "title", "author", "publisher"),
-        page("record:source", "pk"),
-        field("kind"),
-    ),
-    Kind(
-        _("Documents"),
-        Document,
-        ("file_name", "sentences__icontains"),
-        page("intake:document", "pk"),
-        field("media_type"),
-    ),
-    Kind(
-        _("People"), Person, ("code", "name", "rank"), page("mission:person", "code"), field("rank")
-    ),
-    Kind(_("Posts"), Post, ("code", "title"), page("mission:post", "code"), field("line")),
-    Kind(_("Sites"), Site, ("code", "name"), page("mission:site", "code"), field("kind")),
-    Kind(
-        _("Organisations"),
-        Organisation,
-        ("code", "name"),
-        page("mission:organisation", "code"),
-        field("kind"),
-    ),
-)
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text))
 
 
-def search(viewer: Viewer, text: str, *, known_on: datetime) -> list[Found]:
-    """Hits by kind, claims first; kinds without a hit are left out. Every word must occur."""
-    words = re.findall(r"\w+", text)
+def search(
+    viewer: Viewer, text: str, *, on: datetime, known_on: datetime, kind: str = "", page: int = 1
+) -> list[Found]:
+    """Hits by kind; kinds without a hit are left out. Every word must occur. Without a kind, a few
+    of each with how many there are in all; with one, a page of that kind.
+    """
+    words = words_of(text)
     if not words:
         return []
-    start = began()
-    found = [claims(viewer, words, known_on=known_on, start=start)]
-    for kind in KINDS:
-        rows: MarkedQuerySet[Marked] = kind.model.objects.visible_to(viewer)
-        if isinstance(rows, StatedQuerySet) and issubclass(kind.model, Stated):
-            rows = rows.known_on(known_on, began=start)
-        found.append(gathered(kind, rows.filter(every(words, kind.fields))[: EACH + 1]))
+    sought = Sought(viewer, words, on, known_on, began(), kind, page)
+    found = [look_for(each, sought) for each in KINDS if kind in {"", each.key}]
     return [each for each in found if each.hits]
+
+
+def look_for(kind: Kind, sought: Sought) -> Found:
+    rows = matching(kind, sought).annotate(total=Window(Count("pk")))
+    first = (sought.page - 1) * sought.most if sought.kind else 0
+    listed = list(rows.order_by(*kind.order)[first : first + sought.most])
+    total = listed[0].total if listed else 0
+    return Found(
+        key=kind.key,
+        kind=str(kind.label),
+        hits=hits_of(kind, listed, sought),
+        total=total,
+        older=sought.page + 1 if sought.kind and total > first + sought.most else 0,
+        newer=sought.page - 1 if sought.kind else 0,
+    )
+
+
+def matching(kind: Kind, sought: Sought) -> MarkedQuerySet[Marked]:
+    rows: MarkedQuerySet[Marked] = kind.model.objects.visible_to(sought.viewer)
+    if isinstance(rows, StatedQuerySet) and issubclass(kind.model, Stated):
+        rows = rows.known_on(sought.known_on, began=sought.start)
+    if kind.with_rows:
+        rows = rows.select_related(*kind.with_rows)
+    if kind.model is Claim:
+        query = " & ".join(f"{word}:*" for word in sought.words)
+        sure = SearchQuery(query, config="simple", search_type="raw")
+        found = rows.annotate(words=WORDS).filter(words=sure)
+        return cast("MarkedQuerySet[Marked]", found)  # the annotation is only asked about
+    return rows.filter(every(sought.words, kind.fields))
 
 
 def every(words: Iterable[str], fields: Iterable[str]) -> Q:
@@ -136,31 +122,28 @@ def every(words: Iterable[str], fields: Iterable[str]) -> Q:
     return condition
 
 
-def gathered(kind: Kind, rows: Iterable[Marked]) -> Found:
-    listed = list(rows)
-    hits = tuple(
-        Hit(str(row), kind.url(row), kind.text(row), getattr(row, "pack", ""))
-        for row in listed[:EACH]
-    )
-    return Found(kind.label, hits, more=len(listed) > EACH)
-
-
-def claims(
-    viewer: Viewer, words: list[str], *, known_on: datetime, start: datetime | None
-) -> Found:
-    query = SearchQuery(
-        " & ".join(f"{word}:*" for word in words), config="simple", search_type="raw"
-    )
-    rows: StatedQuerySet[Claim] = Claim.objects.visible_to(viewer)
-    matching = rows.known_on(known_on, began=start).annotate(words=WORDS).filter(words=query)
-    listed = list(matching.order_by("-when_latest", "reference")[: EACH + 1])
-    hits = tuple(
+def hits_of(kind: Kind, rows: Sequence[Marked], sought: Sought) -> tuple[Hit, ...]:
+    more = holders(rows, sought) if kind.model is Post else no_more
+    return tuple(
         Hit(
-            f"{row.reference} · {row.subject} · {row.attribute}",
-            reverse("record:claim", args=[row.pk]),
-            row.value,
-            row.pack,
+            title=kind.title(row),
+            url=kind.url(row),
+            text=" · ".join(filter(None, [*kind.text(row, sought.words), more(row)])),
+            pack=str(getattr(row, "pack", "")),
+            code=kind.code(row),
         )
-        for row in listed[:EACH]
+        for row in rows
     )
-    return Found(_("Claims"), hits, more=len(listed) > EACH)
+
+
+def no_more(_row: Marked) -> str:
+    return ""
+
+
+def holders(rows: Sequence[Marked], sought: Sought) -> Callable[[Marked], str]:
+    """Who holds which of these posts, as far as the viewer may see."""
+    reading = Reading(sought.viewer, on=sought.on, known_on=sought.known_on)
+    posts = [row for row in rows if isinstance(row, Post)]
+    lines: tuple[PostLine, ...] = with_holders(reading, posts)
+    names = {line.post.pk: str(line.holder.person) for line in lines if line.holder}
+    return lambda row: names.get(row.pk, "")

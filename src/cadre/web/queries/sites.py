@@ -1,7 +1,9 @@
 """The map: where a mission works, and what may go on there."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -9,59 +11,127 @@ from cadre.core.posture import Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World
 from cadre.mission.coordinates import Position
-from cadre.mission.models import ActivityLine, Presence
+from cadre.mission.models import ActivityLine, Mission, Presence, Site, SiteKind
+from cadre.record.queries import packs
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One site of a mission with its posture for one line."""
+    """One site of a mission with its posture for one line.
+
+    `country` is its name if it is one, so that the map can fill it where it has no coordinates.
+    """
 
     name: str
+    code: str
+    country: str
     url: str
     latitude: float | None
     longitude: float | None
     mgrs: str
     posture: Ruling
-    path: str
+    packs: frozenset[str]  # that the posture rests on
+    above: tuple[str, ...]  # names of the places that it lies in, from the root down
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that the map can show."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A mission and a line that the map can show."""
+    """A mission that the map can show, with its lines."""
 
-    mission: str
+    code: str
+    name: str
+    pack: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What the map can show, and what it shows. `mission` None: there is none, or not that one."""
+
+    choices: tuple[Choice, ...]
+    mission: Choice | None
     line: str
-    label: str
+    fictional: bool
+    sites: tuple[Marker, ...]
 
 
-def choices(viewer: Viewer, *, known_on: datetime) -> list[Choice]:
-    world_lines = World(viewer, known_on=known_on).known(
-        ActivityLine.objects.select_related("mission")
-    )
-    return [
-        Choice(line.mission.code, line.code, f"{line.mission.name} · {line.name}")
-        for line in world_lines.order_by("mission__code", "code")
-    ]
-
-
-def markers(
+def map_of_sites(
     viewer: Viewer, mission: str, line: str, *, on: datetime, known_on: datetime
-) -> list[Marker]:
-    """Every site at which the mission works, by name; none where no presence is on record."""
+) -> Map:
+    """Every site at which a mission works, by name, with its posture for one line of it.
+
+    Without a mission the first is shown, without a line the first of its lines.
+    """
     world = World(viewer, known_on=known_on)
-    present = world.known(Presence.objects.select_related("site")).filter(mission__code=mission)
-    return [
-        Marker(
-            name=each.site.name,
-            url=reverse("mission:site", args=[each.site.code]),
-            latitude=each.site.latitude,
-            longitude=each.site.longitude,
-            mgrs=""
-            if each.site.latitude is None or each.site.longitude is None
-            else Position(each.site.latitude, each.site.longitude).mgrs(),
-            posture=world.rule(Question(mission, line, site=each.site.code), on),
-            path=" › ".join(each.site.path[:-1]),
+    known = packs(viewer)
+    made_up = {key for key, pack in known.items() if pack.fictional}
+    offered = choices(world, made_up)
+    chosen = next((each for each in offered if each.code == mission or not mission), None)
+    if chosen is None:
+        return Map(offered, None, line, fictional=False, sites=())
+    line = line or chosen.lines[0].code
+    return Map(
+        choices=offered,
+        mission=chosen,
+        line=line,
+        fictional=chosen.pack in made_up,
+        sites=markers(world, chosen.code, line, on),
+    )
+
+
+def choices(world: World, made_up: set[str]) -> tuple[Choice, ...]:
+    """The missions that have a line, real ones first."""
+    lines: dict[UUID, list[Line]] = {}
+    for each in world.known(ActivityLine.objects.all()).order_by("code"):
+        lines.setdefault(each.mission_id, []).append(Line(each.code, each.name))
+    missions = sorted(
+        world.known(Mission.objects.filter(pk__in=lines)),
+        key=lambda mission: (mission.pack in made_up, mission.code),
+    )
+    return tuple(
+        Choice(each.code, each.name, each.pack, tuple(lines[each.pk])) for each in missions
+    )
+
+
+def markers(world: World, mission: str, line: str, on: datetime) -> tuple[Marker, ...]:
+    rows = world.known(Presence.objects.select_related("site")).filter(mission__code=mission)
+    present = [each for each in rows.order_by("site__name") if each.site.code in world.paths]
+    above = names_above(world.viewer, [each.site for each in present])
+    found = []
+    for each in present:
+        question = Question(mission, line, site=each.site.code)
+        found.append(
+            Marker(
+                name=each.site.name,
+                code=each.site.code,
+                country=each.site.name if each.site.kind == SiteKind.COUNTRY else "",
+                url=reverse("mission:site", args=[each.site.code]),
+                latitude=each.site.latitude,
+                longitude=each.site.longitude,
+                mgrs=mgrs_of(each.site),
+                posture=world.rule(question, on),
+                packs=world.packs(question, on) | {each.pack},
+                above=tuple(above.get(code, code) for code in each.site.path[:-1]),
+            )
         )
-        for each in present.order_by("site__name")
-        if each.site.code in world.paths
-    ]
+    return tuple(found)
+
+
+def names_above(viewer: Viewer, sites: Sequence[Site]) -> dict[str, str]:
+    codes: Iterable[str] = {code for site in sites for code in site.path[:-1]}
+    rows = Site.objects.visible_to(viewer).filter(code__in=codes)
+    return {row.code: row.name for row in rows.only("code", "name")}
+
+
+def mgrs_of(site: Site) -> str:
+    if site.latitude is None or site.longitude is None:
+        return ""
+    return Position(site.latitude, site.longitude).mgrs()

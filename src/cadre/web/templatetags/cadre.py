@@ -8,6 +8,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from cadre.access.models import RoleChoices
@@ -15,7 +16,7 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Ruling
 from cadre.core.quantities import OpenList, Quantity
 from cadre.core.releasability import Marking
-from cadre.web import wording
+from cadre.web import packs, wording
 from cadre.web.clock import KNOWN_ON, ON, asked_moments
 
 register = template.Library()
@@ -114,6 +115,24 @@ def listed(words: Iterable[object]) -> str:
 
 
 @register.filter
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """`{{ hit.title|marked:words }}`: the text with what was looked for marked."""
+    return wording.marked_html(str(text), words)
+
+
+@register.filter
+def isolated(names: Iterable[object]) -> SafeString:
+    """`{{ scope.sites|isolated }}`: names from the record, each with a direction of its own."""
+    return format_html_join(wording.comma(), "<bdi>{}</bdi>", ((name,) for name in names))
+
+
+@register.filter
+def known_names(names: Iterable[str]) -> list[str]:
+    """`{{ scope.lines|known_names }}`: as `known_name`, for several."""
+    return [wording.known_name(str(name)) for name in names]
+
+
+@register.filter
 def known_name(name: str) -> str:
     """`{{ line.name|known_name }}`: the name of an activity line, or the label of a pack."""
     return wording.known_name(str(name))
@@ -131,11 +150,34 @@ def lookup(mapping: Mapping[str, object] | None, key: str) -> object:
     return (mapping or {}).get(key, "")
 
 
+def asking(context: Context) -> HttpRequest | None:
+    request = getattr(context, "request", None) or context.get("request")
+    return request if isinstance(request, HttpRequest) else None
+
+
+@register.filter
+def found_in[Value](names: Iterable[str], known: Mapping[str, Value] | None) -> tuple[Value, ...]:
+    """`{{ directive.claims|found_in:claims }}`: what is known under these names, in their order."""
+    return tuple(known[name] for name in names if name in known) if known else ()
+
+
+@register.filter
+def attribute_words(key: str) -> str:
+    """`{{ "position.agreement"|attribute_words }}`: the key of an attribute as it is read."""
+    return str(key).replace("_", " ").replace(".", ": ")
+
+
+@register.simple_tag
+def beside(keys: Iterable[str] | None, home: str = "") -> tuple[str, ...]:
+    """`{% beside packs home %}`: the packs whose labels must stand beside a value."""
+    return packs.others(keys or (), home)
+
+
 @register.simple_tag(takes_context=True)
 def link_at(context: Context, address: str) -> str:
     """`{% link_at url %}`: the address with the `on` and `known_on` of the page that stands."""
-    request = getattr(context, "request", None) or context.get("request")
-    if not isinstance(request, HttpRequest):
+    request = asking(context)
+    if request is None:
         return address
     moments = asked_moments(request)
     asked = {ON: moments.on_text, KNOWN_ON: moments.known_on_text}
@@ -143,6 +185,13 @@ def link_at(context: Context, address: str) -> str:
     parts = urlsplit(address)
     own = dict(parse_qsl(parts.query, keep_blank_values=True))
     return urlunsplit(parts._replace(query=urlencode(kept | own)))
+
+
+@register.simple_tag(takes_context=True)
+def pack_label(context: Context, key: str) -> str:
+    """`{% pack_label key %}`: what is said of the pack with this key."""
+    request = asking(context)
+    return packs.label(str(key), packs.packs_of(request) if request else {})
 
 
 @register.simple_tag(takes_context=True)

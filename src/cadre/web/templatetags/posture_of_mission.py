@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/posture_of_mission.html", takes_context=True)
-def posture_of_mission(context: Context, code: str, name: str) -> dict[str, object]:
-    """`{% posture_of_mission code name %}`: what may go on there at the page's moments."""
+def posture_of_mission(context: Context, code: str) -> dict[str, object]:
+    """`{% posture_of_mission code %}`: what may go on there at the page's moments."""
     request: HttpRequest = context["request"]
     moments = asked_moments(request)
-    rows = queries.of_mission(viewer_in(request), code, on=moments.on, known_on=moments.known_on)
-    return {"groups": [{"name": name, "rows": rows}] if rows else [], "request": request}
+    groups = queries.of_mission(viewer_in(request), code, on=moments.on, known_on=moments.known_on)
+    return {"groups": groups, "request": request}

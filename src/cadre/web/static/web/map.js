@@ -1,21 +1,28 @@
 // Draws the sites of the table that follows the map. The table says everything; this adds where.
 
+import { drawGraticule } from "./graticule.js";
+import { arrange } from "./labels.js";
+
 const FULL_TURN = 360;
 const NAMES_FROM_ZOOM = 5;
+const WORLD = [[-55, -150], [72, 160]];
 
 for (const frame of document.querySelectorAll("[data-map]")) {
   const table = frame.parentElement.querySelector("table[data-sites]");
-  const sites = [...(table?.querySelectorAll("tr[data-latitude]") ?? [])].map(siteOf);
-  if (sites.length && window.L && window.topojson) {
+  const sites = [...(table?.querySelectorAll("tbody tr") ?? [])].map(siteOf);
+  if (window.L && window.topojson) {
     frame.hidden = false;
     whenNear(frame, () => draw(frame, sites));
   }
 }
 
 function siteOf(row) {
+  const { latitude, longitude, country, code, posture } = row.dataset;
   return {
-    place: [Number(row.dataset.latitude), Number(row.dataset.longitude)],
-    posture: row.dataset.posture,
+    place: latitude === undefined ? null : [Number(latitude), Number(longitude)],
+    country,
+    code,
+    posture,
     link: row.querySelector("th a"),
     badge: row.querySelector(".badge"),
   };
@@ -37,7 +44,7 @@ async function draw(frame, sites) {
     attributionControl: false,
     zoomControl: false,
     maxZoom: 12,
-    minZoom: 2,
+    minZoom: 1,
     zoomSnap: 0.5,
     maxBounds: [[-86, -200], [86, 200]],
     fadeAnimation: !calm(),
@@ -46,16 +53,90 @@ async function draw(frame, sites) {
   });
   L.control.attribution({ prefix: false }).addAttribution(frame.dataset.attribution).addTo(map);
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
-  map.fitBounds(L.latLngBounds(sites.map((site) => site.place)).pad(0.5), { maxZoom: 8 });
-  for (const site of sites) {
-    mark(map, site, frame.dataset.close);
-  }
+  L.control.scale({ imperial: false }).addTo(map);
+  const placed = sites.filter((site) => site.place);
+  show(map, placed.map((site) => site.place));
+  const marks = placed.map((site) => mark(map, site, frame.dataset.close));
   map.on("zoomend", () => nameFrom(map, frame));
   nameFrom(map, frame);
   map.createPane("names").setAttribute("aria-hidden", "true");
+  drawGraticule(map, frame);
+  map.on("moveend resize", () => arrange(map, marks));
+  arrange(map, marks);
+
   const land = await countries(frame);
-  L.geoJSON(land, { interactive: false, style: { className: "land", fillOpacity: 1 }, onEachFeature: name })
-    .addTo(map);
+  const filled = new Map();
+  for (const site of sites) {
+    const feature = site.country && !site.place && countryOf(site, land.features);
+    if (feature) {
+      filled.set(feature, site);
+    }
+  }
+  L.geoJSON(land, {
+    interactive: false,
+    style: { className: "land", fillOpacity: 1 },
+    onEachFeature: (feature, layer) => filled.has(feature) || name(feature, layer),
+  }).addTo(map);
+  const reach = L.latLngBounds(placed.map((site) => site.place));
+  for (const [feature, site] of filled) {
+    const area = fill(map, feature, site.posture);
+    reach.extend(mainPart(area));
+    marks.push(mark(map, { ...site, place: area.getCenter() }, frame.dataset.close));
+  }
+  if (filled.size) {
+    show(map, reach);
+  }
+}
+
+// All of what is given, with room around it; without anything, the world.
+function show(map, places) {
+  const reach = L.latLngBounds(places);
+  if (reach.isValid()) {
+    map.fitBounds(reach.pad(0.3), { maxZoom: 8 });
+  } else {
+    map.fitBounds(WORLD);
+  }
+}
+
+// The country that a site is: a pattern and a colour say its posture, its marker the word.
+function fill(map, feature, posture) {
+  const layers = L.geoJSON(feature, {
+    interactive: false,
+    style: { className: "area", fillColor: `url(#pattern-${posture.replace(" ", "-")})`, fillOpacity: 1 },
+  }).addTo(map);
+  const [area] = layers.getLayers();
+  area.getElement().dataset.posture = posture;
+  return area;
+}
+
+// The largest part of a country, which is what a reader looks for, not its farthest island.
+function mainPart(area) {
+  const [first] = area.getLatLngs();
+  return L.latLngBounds(first.flat(Infinity));
+}
+
+// The atlas knows countries by their English names, some of them shortened ("Bosnia and Herz.").
+function countryOf(site, features) {
+  const names = [site.country, englishName(site.code)].filter(Boolean).map(wordsOf);
+  return features.find((feature) => {
+    const words = wordsOf(feature.properties.name);
+    return names.some((name) => alike(name, words));
+  });
+}
+
+function englishName(code) {
+  const known = /^[A-Z]{2}$/.test(code) && new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+  return known ? known.of(code) : "";
+}
+
+function wordsOf(text) {
+  const plainText = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  return plainText.split(/[^\p{L}.]+/u).filter((word) => word && !["and", "of", "the"].includes(word));
+}
+
+function alike(name, words) {
+  return name.length === words.length && words.every((word, place) =>
+    word.endsWith(".") ? name[place].startsWith(word.slice(0, -1)) : name[place] === word);
 }
 
 // From far away the names of countries would lie on top of each other.
@@ -81,6 +162,10 @@ function mark(map, site, close) {
   element.dataset.posture = site.posture;
   element.setAttribute("aria-label", `${name}: ${site.badge.textContent.trim()}`);
   marker.bindTooltip(plain(name), { permanent: true, direction: "right", offset: [14, 0] });
+  const label = marker.getTooltip();
+  for (const [event, shown] of [["focus", true], ["blur", false], ["mouseenter", true], ["mouseleave", false]]) {
+    element.addEventListener(event, () => label.getElement()?.toggleAttribute("data-shown", shown));
+  }
   marker.bindPopup(story(site));
   marker.on("popupopen", ({ popup }) => {
     const opened = popup.getElement();
@@ -89,6 +174,7 @@ function mark(map, site, close) {
     opened.querySelector(".leaflet-popup-content a").focus();
   });
   marker.on("popupclose", () => setTimeout(() => element.focus({ preventScroll: true })));
+  return { element, label };
 }
 
 function plain(text) {

@@ -1,0 +1,125 @@
+"""What the board comes to: how many lines stand how, which, and what to do next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cadre.core.moments import Moment
+from cadre.core.posture import Directive, Ruling
+from cadre.web.wording import IN_PART, known_name, posture_name
+
+POSTURES = ("suspended", IN_PART, "restricted", "running", "not stated")
+NAMED = 3  # lines that a tile names
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a mission, as a whole or at one site or for one nation."""
+
+    line: str
+    url: str
+    posture: Ruling
+    part: str  # "site" or "nation" for a part of a line, named by `where`; else ""
+    where: str
+    packs: frozenset[str]  # that the posture rests on
+    since: Moment | None
+    by: str
+    why: str
+    more: int
+    perhaps: bool  # it is not stated whether that reaches this line
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One mission with its lines."""
+
+    code: str
+    name: str
+    url: str
+    pack: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """How many lines stand so, and the first of them by name."""
+
+    posture: str
+    number: int
+    named: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name that leads somewhere."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do next, in one sentence, and what it is to be done about."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+def tiles(groups: Sequence[Group]) -> tuple[Tile, ...]:
+    """One for each posture, the strictest first; lines as a whole, not their parts."""
+    return tuple(
+        tile(word, [each for each in lines(groups) if stands(each[1]) == word]) for word in POSTURES
+    )
+
+
+def tile(posture: str, found: Sequence[tuple[Group, Row]]) -> Tile:
+    named = tuple(
+        _("{line} ({mission})").format(line=known_name(row.line), mission=group.code)
+        for group, row in found[:NAMED]
+    )
+    return Tile(posture, len(found), named, len(found) - len(named))
+
+
+def lines(groups: Iterable[Group]) -> Iterable[tuple[Group, Row]]:
+    return ((group, row) for group in groups for row in group.rows if not row.part)
+
+
+def stands(row: Row) -> str:
+    return IN_PART if row.posture.in_part else posture_name(row.posture.posture)
+
+
+def steps(groups: Sequence[Group], live: Sequence[Directive]) -> tuple[Step, ...]:
+    """What is missing and who could say it, the most urgent first; alike things in one step."""
+    unclear = [(group, row) for group, row in lines(groups) if stands(row) == "not stated"]
+    found = (unreviewed(live), unstated(unclear))
+    return tuple(step for step in found if step.links)
+
+
+def unreviewed(live: Sequence[Directive]) -> Step:
+    sentence = ngettext(
+        "Name an owner and a date for the review of one directive in force: none is stated.",
+        "Name an owner and a date for the review of each of %(number)s directives in force: "
+        "none is stated.",
+        len(live),
+    )
+    return Step(
+        sentence % {"number": len(live)},
+        tuple(Link(each.key, reverse("directives:directive", args=[each.key])) for each in live),
+    )
+
+
+def unstated(unclear: Sequence[tuple[Group, Row]]) -> Step:
+    return Step(
+        _("Find out whether this runs: nobody has stated it."),
+        tuple(
+            Link(
+                _("{line} ({mission})").format(line=known_name(row.line), mission=group.code),
+                row.url,
+            )
+            for group, row in unclear
+        ),
+    )
