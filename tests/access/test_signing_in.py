@@ -1,6 +1,7 @@
 """Signing in, without a browser: the doors, the limits, the identity provider."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -267,19 +268,22 @@ def test_the_ledger_keeps_a_password_that_was_changed_and_not_the_password(
 
 
 def test_the_ledger_keeps_second_factors_that_come_and_go(
-    open_account: Opener, at: datetime
+    open_account: Opener,
+    at: datetime,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
     account, client = open_account(), Client()
     sign_in(client, account.email)
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
-    client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
     actions.reset_factors(account, by=OPERATOR, at=at)
 
     assert kept(account) == [
         ("somebody@mission.example", "access.add_factor"),
-        ("somebody@mission.example", "access.add_factor"),  # and the recovery codes with it
+        ("somebody@mission.example", "access.add_factor"),  # the recovery codes that come with it
         ("operator", "access.reset_factors"),
     ]
 

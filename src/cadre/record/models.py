@@ -199,6 +199,9 @@ class Attribute(Described):
         return self.key
 
 
+NAMES = ("code", "number", "reference", "key", "email", "name", "title", "label", "role")
+
+
 class Entry(Marked):
     """One change of one row, written by the database itself (see `guards`)."""
 
@@ -235,6 +238,11 @@ class Entry(Marked):
     def __str__(self) -> str:
         return f"{self.actor} {self.verb} {self.table} {self.row}"
 
+    @property
+    def named(self) -> str:
+        """What staff call the row by, as it was then; "" where it has no name."""
+        return next((str(self.content[name]) for name in NAMES if self.content.get(name)), "")
+
 
 class Unsealed(models.Model):
     """Entries that have no place in the chain yet; sealing empties it."""
@@ -264,3 +272,8 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.node} {self.sequence}"
+
+    @property
+    def hexadecimal(self) -> str:
+        """The digest as `./cadre verify` writes it."""
+        return bytes(self.digest).hex()

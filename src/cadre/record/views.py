@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -11,6 +12,7 @@ from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.record import queries
 from cadre.record.forms import AskForm
+from cadre.record.queries.ledger import Narrowed, head, kept_tables
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
@@ -74,8 +76,20 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     """Who changed what, latest first, as far as the viewer may see the rows."""
     viewer = viewer_in(request)
     require(viewer, "ledger.read")
-    page = Paginator(queries.entries(viewer), PAGE).get_page(request.GET.get("page"))
-    return render_page(request, "record/ledger.html", {"page": page})
+    narrowed = Narrowed(*(text_in(request, name) for name in ("who", "verb", "table")))
+    listed = queries.entries(viewer, narrowed)
+    context = {
+        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "narrowed": narrowed,
+        "tables": kept_tables(),
+        "head": head(viewer, settings.CADRE_NODE),
+    }
+    return render_page(request, "record/ledger.html", context)
+
+
+def text_in(request: HttpRequest, name: str) -> str:
+    """What the address says under a name, without what the database cannot hold."""
+    return request.GET.get(name, "").replace("\x00", "").strip()
 
 
 def history(request: HttpRequest, table: str, row: str) -> HttpResponseBase:

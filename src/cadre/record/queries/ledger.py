@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from cadre.core import ledger
 from cadre.core.releasability import Viewer
-from cadre.record.models import Entry
+from cadre.record.models import Entry, Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,42 @@ class Change:
 HOUSEKEEPING = {"id", "recorded_at", "recorded_by", "known_from"}
 
 
-def entries(viewer: Viewer) -> models.QuerySet[Entry]:
-    """Every change that the viewer may see, latest first."""
-    return Entry.objects.visible_to(viewer).order_by("-written_at", "id")
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which entries are asked for; "" is all."""
+
+    who: str = ""  # a part of the address or name
+    verb: str = ""  # how it begins, so that `access` is all about accounts
+    table: str = ""
+
+
+def entries(viewer: Viewer, narrowed: Narrowed | None = None) -> models.QuerySet[Entry]:
+    """Every change that the viewer may see, or those asked for, latest first."""
+    asked = narrowed or Narrowed()
+    found = Entry.objects.visible_to(viewer)
+    if asked.who:
+        found = found.filter(actor__icontains=asked.who)
+    if asked.verb:
+        found = found.filter(verb__startswith=asked.verb)
+    if asked.table:
+        found = found.filter(table=asked.table)
+    return found.order_by("-written_at", "id")
+
+
+def kept_tables() -> tuple[str, ...]:
+    """The tables whose changes the ledger keeps."""
+    return tuple(
+        sorted(
+            model._meta.db_table
+            for model in apps.get_models()
+            if getattr(model, "ledger", "") in {"append-only", "described"}
+        )
+    )
+
+
+def head(_viewer: Viewer, node: str) -> Seal | None:
+    """The end of this node's chain, for everybody: a digest tells nothing of what it seals."""
+    return Seal.objects.filter(node=node).order_by("-sequence").first()
 
 
 def changes(versions: list[Entry]) -> list[Change]:
