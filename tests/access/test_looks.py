@@ -152,6 +152,25 @@ def test_noting_costs_as_many_queries_for_three_people_as_for_one(
             actions.note_look("mission_person", rows, by=OPERATOR, door="x", at=at)
 
 
+def test_looks_are_narrowed_to_who_looked_and_to_a_row(
+    operator: Viewer, at: datetime, signed_in: Browser
+) -> None:
+    german, swede = person(at, "g", "DE"), person(at, "s", "SE")
+    ada = Viewer("Ada", Classification.SECRET, account="ada@mission.example")
+    actions.note_look("mission_person", [german.pk, swede.pk], by=ada, door="GET /a/", at=at)
+    actions.note_look("mission_person", [german.pk], by=OPERATOR, door="./cadre b", at=at)
+
+    def found(**asked: str) -> set[tuple[str, str]]:
+        return {(look.account, look.nation) for look in queries.looks_at(OPERATOR, **asked)}
+
+    assert found(who="ADA") == {("ada@mission.example", "DE"), ("ada@mission.example", "SE")}
+    assert found(row=str(german.pk)) == {("ada@mission.example", "DE"), ("operator", "DE")}
+    assert found(who="ada", row=str(swede.pk)) == {("ada@mission.example", "SE")}
+    assert found(row="nonsense") == set()
+    page = signed_in("admin", roles=("administrator",)).get(f"/looks/?row={swede.pk}").text
+    assert ("GET /a/" in page, "./cadre b" in page) == (True, False)
+
+
 def test_a_nation_reads_who_looked_at_its_own_and_an_administrator_reads_all(
     open_account: Opener, at: datetime
 ) -> None:

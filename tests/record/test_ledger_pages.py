@@ -61,6 +61,13 @@ def test_page_of_a_row_shows_what_it_said_before_and_after(changed: Organisation
     assert "<td><bdi>Germny</bdi></td><td><bdi>Germany</bdi></td>" in text
 
 
+def test_history_of_a_row_that_its_reader_may_not_see_is_not_there(changed: Organisation) -> None:
+    client = browser()
+
+    assert client.get(f"/ledger/mission_organisation/{changed.pk}/").status_code == 200
+    assert client.get(f"/ledger/mission_person/{changed.pk}/").status_code == 404
+
+
 def test_page_tells_the_end_of_the_chain_as_verify_does(changed: Organisation) -> None:
     client = browser()
     assert head(OPERATOR, "home") is None

@@ -78,6 +78,12 @@ def revoke_key(request: HttpRequest, row: UUID) -> HttpResponseBase:
 
 @require_GET
 def looks(request: HttpRequest) -> HttpResponseBase:
-    listed = queries.looks_at(viewer_in(request))
+    asked = {name: text_in(request, name) for name in ("who", "row")}
+    listed = queries.looks_at(viewer_in(request), **asked)
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    return render_page(request, "access/looks.html", {"page": page})
+    return render_page(request, "access/looks.html", {"page": page, "asked": asked})
+
+
+def text_in(request: HttpRequest, name: str) -> str:
+    """What the address says under a name, without what the database cannot hold."""
+    return request.GET.get(name, "").replace("\x00", "").strip()

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
@@ -95,6 +94,6 @@ def text_in(request: HttpRequest, name: str) -> str:
 def history(request: HttpRequest, table: str, row: str) -> HttpResponseBase:
     versions = queries.history(viewer_in(request), table, row)
     if not versions:
-        return redirect("record:ledger")
+        raise Http404
     context = {"versions": queries.changes(versions), "table": table, "row": row}
     return render_page(request, "record/history.html", context)

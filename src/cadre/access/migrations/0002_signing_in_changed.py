@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='sign_in_changed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='signing in was changed at'),
+            model_name="account",
+            name="sign_in_changed_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="signing in was changed at"
+            ),
         ),
     ]
