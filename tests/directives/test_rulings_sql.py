@@ -12,7 +12,7 @@ from cadre.access.actions import acting
 from cadre.core.posture import Cell, Posture
 from cadre.core.releasability import OPERATOR, Classification, Viewer
 from cadre.directives.queries import Question, World
-from cadre.directives.rulings import Bounds, postures_in_sql
+from cadre.directives.queries.rulings import Bounds, postures_in_sql
 from cadre.mission.models import Mission, Site, SiteKind
 from cadre.record import guards
 from tests.directives.written_rows import put_on_record

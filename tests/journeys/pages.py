@@ -40,7 +40,8 @@ REFUSALS = {
     "403": ("duty", "/ledger/"),
     "404": ("duty", "/missions/no-such-mission/"),
     "422 ask": ("duty", "/ask/?subject=&attribute="),
-    "422 posture": ("duty", "/posture/?mission=NMI&line=training&site=no-such-site"),
+    "422 posture": ("duty", "/posture/?mission=NMI&line="),
+    "unknown site": ("duty", "/posture/?mission=NMI&line=training&site=no-such-site"),
 }
 
 

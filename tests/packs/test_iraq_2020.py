@@ -85,7 +85,7 @@ def ruled(
     viewer: Viewer, mission: str, line: str, on: str, known_on: datetime | None = None
 ) -> str:
     """The posture, and both ends of it where it is not stated."""
-    ruling = posture(viewer, Question(mission, line), on=asked(on), known_on=known_on)
+    ruling = posture(viewer, Question(mission, line), on=asked(on), known_on=known_on).ruling
     ends = f"{ruling.lower.word}–{ruling.upper.word}"
     return ruling.posture.word if ruling.posture is not None else ends
 

@@ -241,7 +241,7 @@ def test_another_kind_of_mission_loads_without_a_change_of_code(
     answers = {
         site: posture(
             operator, Question("EUXM", "mentoring", site, "FR"), on=at, known_on=None
-        ).posture
+        ).ruling.posture
         for site in ("EX-NORTH", "EX-SCHOOL", "EX-ROOM", "EX-SOUTH")
     }
     words = {
@@ -256,7 +256,7 @@ def test_another_kind_of_mission_loads_without_a_change_of_code(
     }
     caveat = posture(
         operator, Question("EUXM", "mentoring", "EX-SOUTH", "ES"), on=at, known_on=None
-    )
+    ).ruling
     assert caveat.posture is not None
     assert caveat.posture.word == "restricted"
     assert Pack.objects.get(key="example-mission").fictional

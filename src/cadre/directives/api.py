@@ -9,11 +9,11 @@ from cadre.access.queries import viewer_in
 from cadre.core.answers import Said
 from cadre.core.moments import asked
 from cadre.core.posture import Reason, Ruling
-from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives import queries
-from cadre.directives.queries import Question
-from cadre.directives.rulings import cells, postures_in_sql
+from cadre.directives.queries import Answered, Question
+from cadre.directives.queries.asking import Part
+from cadre.directives.queries.rulings import cells, postures_in_sql
 from cadre.record.queries import said
 
 router = Router(tags=["directives"])
@@ -41,7 +41,11 @@ class BasisOut(Schema):
 
 
 class RulingOut(Schema):
-    """`posture` is `not stated` where the bounds differ. `differs`: it differs within the scope."""
+    """`posture` is `not stated` where the bounds differ. `differs`: it differs within the scope.
+
+    `not_on_record`: what of the question nothing on record is called, for example `site`; then
+    the answer is what holds for all of them, and never `running`.
+    """
 
     posture: str
     lower: str
@@ -49,11 +53,12 @@ class RulingOut(Schema):
     because: list[ReasonOut]
     basis: list[BasisOut]
     differs: bool
+    not_on_record: list[Part]
 
 
-def ruling_out(ruling: Ruling, references: dict[str, str]) -> RulingOut:
+def ruling_out(answered: Answered, references: dict[str, str]) -> RulingOut:
     """`references`: the claims that the viewer may see, by row."""
-    posture = ruling.posture
+    ruling, posture = answered.ruling, answered.ruling.posture
     return RulingOut(
         posture="not stated" if posture is None else posture.word,
         lower=ruling.lower.word,
@@ -64,6 +69,7 @@ def ruling_out(ruling: Ruling, references: dict[str, str]) -> RulingOut:
             for each in ruling.basis
         ],
         differs=ruling.differs,
+        not_on_record=list(answered.unknown),
     )
 
 
@@ -96,17 +102,14 @@ def claims_of(viewer: Viewer, ruling: Ruling) -> dict[str, Said]:
 def ruled(
     viewer: Viewer, question: Question, *, on: datetime, known_on: datetime | None
 ) -> RulingOut:
-    """A ruling as programs get it. Refused when the site is not on record."""
-    try:
-        ruling = queries.posture(viewer, question, on=on, known_on=known_on)
-    except LookupError as problem:
-        raise Refused(f"There is no site {question.site} on record.") from problem
-    references = {row: each.reference for row, each in claims_of(viewer, ruling).items()}
-    return ruling_out(ruling, references)
+    """A ruling as programs get it."""
+    answered = queries.posture(viewer, question, on=on, known_on=known_on)
+    said_of = claims_of(viewer, answered.ruling)
+    return ruling_out(answered, {row: each.reference for row, each in said_of.items()})
 
 
 class PostureIn(Schema):
-    """What is asked about; no site: the mission as a whole; no nation: all of them."""
+    """What is asked about, by codes or names; no site: the mission as a whole; no nation: all."""
 
     mission: str
     line: str

@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PostureForm(forms.Form):
-    """A cell, by codes; what is left empty means all of it."""
+    """A cell, by codes or names; what is left empty means all of it."""
 
-    mission = forms.CharField(label=_("Mission"), max_length=40)
-    line = forms.CharField(label=_("Activity line"), max_length=40)
+    mission = forms.CharField(label=_("Mission"), max_length=200)
+    line = forms.CharField(label=_("Activity line"), max_length=200)
     site = forms.CharField(
-        label=_("Site"), max_length=40, required=False, help_text=_("Empty: the whole mission.")
+        label=_("Site"), max_length=200, required=False, help_text=_("Empty: the whole mission.")
     )
     nation = forms.CharField(
-        label=_("Nation"), max_length=40, required=False, help_text=_("Empty: all nations.")
+        label=_("Nation"), max_length=200, required=False, help_text=_("Empty: all nations.")
     )

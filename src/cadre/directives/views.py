@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
 
 from cadre.access.queries import viewer_in
 from cadre.directives import queries
@@ -21,11 +20,8 @@ def posture(request: HttpRequest) -> HttpResponseBase:
     found = None
     if asked and form.is_valid():
         question = Question(**form.cleaned_data)
-        try:
-            ruling = queries.posture(viewer, question, on=moments.on, known_on=moments.known_on)
-            found = queries.shown(viewer, question, ruling)
-        except LookupError:
-            form.add_error("site", _("There is no site with this code on record."))
+        answered = queries.posture(viewer, question, on=moments.on, known_on=moments.known_on)
+        found = queries.shown(viewer, answered)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and form.errors else HTTPStatus.OK
     context = {"form": form, "found": found}
     return render_page(request, "directives/posture.html", context, status=status)

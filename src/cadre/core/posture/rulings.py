@@ -80,6 +80,10 @@ class Ruling:
             and all(reason.certainty == "surely" for reason in self.because)
         )
 
+    def unopened(self) -> "Ruling":
+        """The same orders where nothing on record says that the line is open."""
+        return Ruling(self.lower, Posture.SUSPENDED, self._because, ())
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ruling) and self.content == other.content
 

@@ -1,7 +1,8 @@
 """Answers about directives and posture. The first argument is the viewer; moments are aware."""
 
+from cadre.directives.queries.asking import Answered, posture
 from cadre.directives.queries.names import Names, ScopeRead
-from cadre.directives.queries.posture import Answered, Question, World, posture, postures
+from cadre.directives.queries.posture import Question, World
 from cadre.directives.queries.reading import (
     ClockRead,
     DirectiveRead,
@@ -23,6 +24,5 @@ __all__ = [
     "directive",
     "directives",
     "posture",
-    "postures",
     "shown",
 ]

@@ -1,4 +1,4 @@
-"""Posture: what may go on where, for whom, and why; as of a moment, as known on another."""
+"""What posture rests on, and the rulings that follow; as of a moment, as known on another."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -34,14 +34,6 @@ class Question:
     line: str
     site: str = ""
     nation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A ruling, and the question that it answers."""
-
-    question: Question
-    ruling: Ruling
 
 
 class World:
@@ -174,21 +166,3 @@ def as_core(row: models.Directive, timings: list[models.Timing], *, whole: bool)
         temporary=row.temporary if whole else None,
         claims=tuple(dict.fromkeys(str(claim) for claim in rests_on)),
     )
-
-
-def posture(
-    viewer: Viewer, question: Question, *, on: datetime, known_on: datetime | None
-) -> Ruling:
-    """The ruling for one question. Nothing on record: *not stated*, from running to suspended.
-
-    Raises LookupError when the site is not on record for this viewer.
-    """
-    return World(viewer, known_on=known_on).rule(question, on)
-
-
-def postures(
-    viewer: Viewer, questions: Iterable[Question], *, on: datetime, known_on: datetime | None
-) -> list[Answered]:
-    """The rulings for many questions, from one reading of the record."""
-    world = World(viewer, known_on=known_on)
-    return [Answered(question, world.rule(question, on)) for question in questions]

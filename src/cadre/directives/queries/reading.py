@@ -10,6 +10,7 @@ from cadre.core.moments import Moment, together
 from cadre.core.posture import Ruling, Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Clock, Directive, Lift, Timing, as_scope
+from cadre.directives.queries.asking import Answered, Part
 from cadre.directives.queries.names import Names, ScopeRead
 from cadre.directives.queries.posture import Question
 from cadre.record.queries import about, began, said, titles
@@ -54,6 +55,7 @@ class Shown:
     """
 
     ruling: Ruling
+    unknown: tuple[Part, ...]
     title: ScopeRead
     claims: dict[str, Said]
     answers: tuple[Answer, ...]  # the claims again, by subject and attribute
@@ -61,8 +63,9 @@ class Shown:
     links: dict[str, str]
 
 
-def shown(viewer: Viewer, question: Question, ruling: Ruling) -> Shown:
+def shown(viewer: Viewer, answered: Answered) -> Shown:
     """A ruling as a page shows it: every claim that the viewer may see becomes a link."""
+    ruling = answered.ruling
     rows = {row for reason in ruling.because for row in reason.directive.claims}
     rows |= {row for each in ruling.basis for row in each.claims}
     links = {
@@ -70,9 +73,10 @@ def shown(viewer: Viewer, question: Question, ruling: Ruling) -> Shown:
         for reason in ruling.because
     }
     claims = said(viewer, sorted(rows))
-    asked = scope_of(question)
+    asked = scope_of(answered.question)
     return Shown(
         ruling=ruling,
+        unknown=answered.unknown,
         title=Names(viewer, (asked,)).of(asked),
         claims={each.claim: each for each in claims},
         answers=by_attribute(claims),

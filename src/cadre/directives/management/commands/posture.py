@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import CommandError
 
 from cadre.access.doors import add_reading_arguments, reading, seen_as
+from cadre.core.moments import Moment
 from cadre.directives.api import RulingOut, ruled
 from cadre.directives.queries import Question
 from cadre.launch.commands import Command as Base
@@ -46,10 +47,11 @@ def in_words(ruling: RulingOut) -> str:
         kind = {True: "temporary", False: "not temporary", None: "temporary or not: not stated"}
         lines.append(
             f"  {reason.certainty} {reason.effect} by {reason.authority}"
-            f" ({reason.directive}), effective {reason.effective or 'not stated'},"
+            f" ({reason.directive}), effective {Moment.parse(reason.effective or '')},"
             f" {kind[reason.temporary]}\n      {reason.reason or 'reason not stated'}"
             f" [{', '.join(reason.claims)}]"
         )
+    lines += [f"  no {part} of this name is on record" for part in ruling.not_on_record]
     if not ruling.basis:
         lines.append("  no authorisation on record opens this line")
     if ruling.differs:

@@ -1,7 +1,7 @@
 """Rulings for many questions at once, worked out by the database itself.
 
 For lists and counts, where the bounds are enough; the reasons of a ruling come from
-`directives.queries.postures`. Both give the same bounds.
+`directives.queries.posture`. Both give the same bounds.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from cadre.access.queries import seeing
 from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Directive, Lift, Timing
-from cadre.directives.queries import Question
+from cadre.directives.queries.posture import Question
 from cadre.mission.models import (
     ActivityLine,
     Authorisation,
