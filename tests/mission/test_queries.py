@@ -196,3 +196,24 @@ def test_the_made_up_and_the_real_are_not_blended(
     actions.record_contribution(made_up, new, by=operator, at=at)
     assert (view(operator).contributions, view(operator).unrelated) == ((), ())
     assert len(view(operator, "FTM").contributions) == 1
+
+
+def test_a_nation_is_shown_as_what_it_was_at_the_moment(
+    world: World, operator: Viewer, at: datetime
+) -> None:
+    alliance = actions.add_organisation(
+        actions.NewOrganisation(code="NATO", name="NATO", kind="organisation"), by=operator, at=at
+    )
+    for kind, since, until in (("partner of", "1994", "2024-03-06"), ("Ally of", "2024-03-07", "")):
+        new = actions.NewMembership(
+            kind=kind, of=alliance, since=Moment.parse(since), until=Moment.parse(until)
+        )
+        actions.record_membership(world.germany, new, by=operator, at=at)
+    shown = {}
+    for year in (1990, 2020, 2025):
+        found = organisations.organisation(
+            operator, "DE", on=datetime(year, 1, 6, tzinfo=UTC), known_on=None
+        )
+        assert found is not None
+        shown[year] = [each.row.kind for each in found.memberships]
+    assert shown == {1990: [], 2020: ["partner of"], 2025: ["Ally of", "partner of"]}

@@ -25,6 +25,8 @@ def test_the_visible_text_of_a_page_and_no_more() -> None:
         ("<div style='visibility:hidden'><p>b</p></div>c", "c"),
         ("<details><summary>a</summary>b</details>", "a\n\nb"),
         ("<p hidden>b<div>c</div>", "c"),
+        ("<style>.a,p#b {display: none}</style><p class=a>b<p id=b>c<p class=c>d", "d"),
+        ("<style>.a .b {display:none}</style><p class=b>c", "c"),
         ("<script>if (a < b) { c('</p>') }</script>d", "d"),
         ("<svg><text>b</text></svg>c", "c"),
         ("<p>a &lt;b&gt; &amp; c</p>", "a <b> & c"),

@@ -163,6 +163,28 @@ def test_a_claim_that_its_sentence_does_not_bear_out_is_refused(
     assert Claim.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        ("around 120 troops", True),
+        ("We keep around 120 troops there", True),
+        ("troops", True),
+        ("120", False),
+        ("120 troops", False),
+        ("120 troops there", False),
+    ],
+)
+def test_a_value_is_never_more_exact_than_its_sentence(
+    document: Document, at: datetime, value: str, *, taken: bool
+) -> None:
+    if taken:
+        actions.record_claim(document, claim(value=value), by=OPERATOR, at=at)
+    else:
+        with pytest.raises(Refused, match="The sentence says “around 120 troops”"):
+            actions.record_claim(document, claim(value=value), by=OPERATOR, at=at)
+    assert Claim.objects.count() == taken
+
+
 def test_other_words_are_taken_when_they_are_inferred_and_say_why(
     document: Document, at: datetime
 ) -> None:

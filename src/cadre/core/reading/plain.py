@@ -45,3 +45,27 @@ def quantity_in(text: str) -> Quantity:
             if (found.start, found.end) == (0, len(words)) and isinstance(found.meant, Quantity):
                 return replace(found.meant, wording=words)
         raise
+
+
+def vague_around(sentence: str, start: int, end: int) -> str:
+    """The words of a vague quantity of which this part of a sentence keeps the number alone.
+
+    Of “around 120 troops” that is so for “120 troops”; empty where the part keeps what it says.
+    """
+    if not any(each.qualifier == "exactly" for each in quantities(sentence[start:end])):
+        return ""
+    for found in longest_first(list(amounts(sentence))):
+        kept = start <= found.start and found.end <= end
+        meant = found.meant
+        if found.start < end and start < found.end and not kept and isinstance(meant, Quantity):
+            return "" if meant.qualifier == "exactly" else sentence[found.start : found.end]
+    return ""
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of a text, or the one that it says as a whole."""
+    found = [each.meant for each in longest_first(list(amounts(text)))]
+    try:
+        return [each for each in found if isinstance(each, Quantity)] or [quantity_in(text)]
+    except QuantityError:
+        return []

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
+from cadre.core.moments import Moment
 from cadre.core.releasability import Viewer
 from cadre.mission.models import Membership, Organisation
 from cadre.mission.queries.contributions import ContributionLine, lent_by
@@ -21,7 +22,7 @@ class OrganisationLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationView:
-    """Everything about one organisation."""
+    """Everything about one organisation: what it was and is to others, latest first."""
 
     organisation: Organisation
     parts: tuple[Organisation, ...]
@@ -55,6 +56,11 @@ def holds(row: Membership, on: datetime) -> bool:
     return row.since.perhaps_by(on) and not row.until.surely_by(on)
 
 
+def order(moment: Moment) -> float:
+    """By when it surely had begun; what has no such date comes first."""
+    return moment.latest.timestamp() if moment.latest else float("-inf")
+
+
 def organisation(
     viewer: Viewer, code: str, *, on: datetime, known_on: datetime | None
 ) -> OrganisationView | None:
@@ -65,7 +71,12 @@ def organisation(
     if not found:
         return None
     row = found[0]
-    memberships = list(reading.stated(row.memberships.select_related("of")))
+    memberships = [
+        each
+        for each in reading.stated(row.memberships.select_related("of").order_by("kind"))
+        if each.since.perhaps_by(on)
+    ]
+    memberships.sort(key=lambda each: order(each.since), reverse=True)
     members = [
         each
         for each in reading.stated(Membership.objects.filter(of=row).select_related("organisation"))

@@ -1,6 +1,7 @@
 """The visible text of an HTML page: no scripts, no styles, nothing hidden."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
 
@@ -41,6 +42,9 @@ HIDING: Final = re.compile(
     r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$))",
     re.IGNORECASE,
 )
+# A rule of the page's own style sheet that hides what has a class or a name.
+RULE: Final = re.compile(r"(?P<selectors>[^{}]{1,2000})\{(?P<body>[^{}]{0,5000})\}")
+SELECTOR: Final = re.compile(r"(?:[a-zA-Z][\w-]*)?(?P<mark>[.#])(?P<name>[\w-]+)")
 SPACE: Final = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
 type Attributes = list[tuple[str, str | None]]
@@ -61,6 +65,7 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
         self.hidden_at: int | None = None
+        self.concealed: set[str] = set()  # “.class” and “#name” that the page's styles hide
         self.parts: list[str] = []
         self.title: list[str] = []
 
@@ -74,7 +79,8 @@ class Reader(HTMLParser):
         if tag in VOID:
             return
         self.open.append(tag)
-        if self.hidden_at is None and (tag in UNSHOWN or is_hidden(tag, attrs)):
+        hidden = tag in UNSHOWN or is_hidden(tag, attrs) or self.conceals(attrs)
+        if self.hidden_at is None and hidden:
             self.hidden_at = len(self.open) - 1
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
@@ -95,12 +101,30 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] == "title":
             self.title.append(data)
+        elif self.open and self.open[-1] == "style":
+            self.concealed |= set(concealed_by(data))
         elif self.hidden_at is None:
             self.parts.append(data if "pre" in self.open else SPACE.sub(" ", data))
+
+    def conceals(self, attrs: Attributes) -> bool:
+        given = {name: value or "" for name, value in attrs}
+        marks = {f".{name}" for name in given.get("class", "").split()}
+        return not self.concealed.isdisjoint({*marks, f"#{given.get('id', '')}"})
 
     def text(self) -> str:
         lines = (line.strip() for line in "".join(self.parts).split("\n"))
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def concealed_by(styles: str) -> Iterator[str]:
+    """The classes and names that a style sheet hides by themselves, whatever stands around them."""
+    for rule in RULE.finditer(styles):
+        if HIDING.search(rule["body"]) is None:
+            continue
+        for selector in rule["selectors"].split(","):
+            found = SELECTOR.fullmatch(selector.strip())
+            if found is not None:
+                yield found["mark"] + found["name"]
 
 
 def is_hidden(tag: str, attrs: Attributes) -> bool:

@@ -18,7 +18,7 @@ from cadre.core.releasability import Viewer, may_see
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
 from cadre.record.extraction import Extracted
 from cadre.record.intake.queries import same_claim, with_digest
-from cadre.record.intake.wordings import said_in
+from cadre.record.intake.wordings import cut_short, said_in
 from cadre.record.models import Claim, Document, Source
 
 MOST_SENTENCES: Final = 5_000
@@ -151,6 +151,12 @@ def check_words(document: Document, new: NewClaim) -> None:
                 " mark the claim as inferred and say why."
             )
             % {"value": new.value, "sentences": ", ".join(new.sentences)}
+        )
+    whole = cut_short(new.value, [texts[number] for number in new.sentences])
+    if whole and not new.inferred:
+        raise Refused(
+            _("The sentence says “%(whole)s”; the value must not be more exact than that.")
+            % {"whole": whole}
         )
 
 

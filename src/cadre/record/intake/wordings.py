@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from cadre.core.reading import vague_around
+
 QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 OUTER: Final = " \t\n\"'.,;:!?؟،؛…"
 
@@ -27,3 +29,12 @@ def place_of(words: str, sentence: str) -> tuple[int, int] | None:
 def said_in(words: str, sentences: list[str]) -> bool:
     """Whether the words stand in the sentences, read one after the other."""
     return place_of(words, " ".join(sentences)) is not None
+
+
+def cut_short(words: str, sentences: list[str]) -> str:
+    """The vague quantity of a sentence of which the words keep only the number; else empty."""
+    for sentence in sentences:
+        span = place_of(words, sentence)
+        if span is not None and (whole := vague_around(sentence, *span)):
+            return whole
+    return ""
