@@ -204,7 +204,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     },
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAILERS: dict[str, dict[str, str]] = {"default": {}}  # nothing sends mail; Django asks for the entry
 
 # --- safety of the wire ------------------------------------------------------------------------
 
@@ -214,6 +214,9 @@ SESSION_COOKIE_AGE = 12 * 3600  # one watch
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = OVER_TLS
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = OVER_TLS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = OVER_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if OVER_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = OVER_TLS

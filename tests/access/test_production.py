@@ -72,6 +72,7 @@ def test_without_a_key_one_is_made_up_and_none_is_written_in_the_code() -> None:
         ("SESSION_COOKIE_SECURE", True),
         ("CSRF_COOKIE_SECURE", True),
         ("CSRF_COOKIE_HTTPONLY", True),
+        ("LANGUAGE_COOKIE_SECURE", True),
         ("SECURE_SSL_REDIRECT", True),
         ("SECURE_HSTS_SECONDS", 31536000),
         ("X_FRAME_OPTIONS", "DENY"),

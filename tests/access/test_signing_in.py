@@ -73,6 +73,27 @@ def test_signing_in_never_leads_to_another_host(
     assert answer["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("/language/setlang/", {"language": "fr"}),
+        ("/accounts/reauthenticate/", {"password": PASSWORD}),
+        ("/accounts/logout/", {}),
+    ],
+)
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
+)
+def test_no_other_form_leads_to_another_host(
+    client: Client, open_account: Opener, page: str, form: dict[str, str], elsewhere: str
+) -> None:
+    open_account()
+    sign_in(client, "somebody@mission.example")
+
+    there = client.post(page, form | {"next": elsewhere})["Location"]
+    assert (there.startswith("/"), "evil" in there) == (True, False)
+
+
 def test_a_wrong_password_and_an_unknown_address_are_told_apart_by_nobody(
     client: Client, open_account: Opener
 ) -> None:

@@ -6,7 +6,8 @@ from django.db import DatabaseError, connection, connections, models, transactio
 
 from cadre.access.actions import TELL as TELL_ACTOR
 from cadre.access.models import Look, Marked
-from cadre.core.releasability import Marking
+from cadre.access.queries import seeing
+from cadre.core.releasability import OPERATOR, Classification, Marking, Viewer
 from tests.rules import planting
 from tests.rules.planting import AT, Planted
 
@@ -65,6 +66,56 @@ def test_the_serving_role_neither_owns_nor_bypasses() -> None:
         == []
     )
     assert asked("SELECT has_schema_privilege('public', 'CREATE')") == [(False,)]
+
+
+REFUSED = {
+    "the owner's role": "SET ROLE cadre_owner",
+    "another session": "SET SESSION AUTHORIZATION cadre_owner",
+    "triggers off": "SET session_replication_role = replica",
+    "policies off": "ALTER TABLE mission_person DISABLE ROW LEVEL SECURITY",
+    "a policy of one's own": "CREATE POLICY all_of_it ON mission_person USING (true)",
+    "no policy": "DROP POLICY may_see ON mission_person",
+    "reading past the policies": "SET LOCAL row_security = off; SELECT * FROM mission_person",
+    "a role without policies": "ALTER ROLE cadre_app BYPASSRLS",
+    "a function of one's own": "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "raw statistics": "SELECT * FROM pg_statistic",
+    "passwords": "SELECT * FROM pg_authid",
+    "files": "SELECT pg_read_file('/etc/hostname')",
+    "files, by COPY": "COPY (SELECT 1) TO '/tmp/x'",
+    "programs": "COPY mission_person TO PROGRAM 'cat'",
+    "large objects from files": "SELECT lo_import('/etc/hostname')",
+    "the ledger, by hand": "INSERT INTO record_entry (id) VALUES (gen_random_uuid())",
+    "the seals, by hand": "INSERT INTO record_seal (node) VALUES ('home')",
+    "the numbers of seals": "SELECT setval('record_seal_id_seq', 1)",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", REFUSED)
+def test_the_serving_role_finds_no_side_door(what: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be|would be affected"),
+        transaction.atomic(),
+    ):
+        asked(REFUSED[what])
+
+
+STRANGER = Viewer("nobody", Classification.UNCLASSIFIED)
+
+
+def test_neither_copies_nor_statistics_show_more_than_queries(operator: Viewer) -> None:
+    Planted("s", Marking(classification=Classification.SECRET)).plant()
+
+    def found(viewer: Viewer) -> tuple[bool, int]:
+        with seeing(viewer), connection.cursor() as cursor:
+            with cursor.copy("COPY (SELECT name FROM mission_person) TO STDOUT") as copied:
+                told = b"".join(bytes(part) for part in copied)
+            cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'mission_person'")
+            (statistics,) = cursor.fetchone()
+        return b"qzxs" in told, int(statistics)
+
+    assert found(OPERATOR) == (True, 0)
+    assert found(STRANGER) == (False, 0)
 
 
 @pytest.mark.django_db
