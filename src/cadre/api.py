@@ -13,8 +13,10 @@ from cadre.core.moments import MomentError
 from cadre.core.refused import Refused
 from cadre.directives.api import router as directives
 from cadre.mission.api import router as mission
+from cadre.mission.stating import router as stating
 from cadre.record.api import router as record
 from cadre.record.intake.api import router as intake
+from cadre.web.api import router as board
 
 
 class Key(HttpBearer):
@@ -43,10 +45,12 @@ api = NinjaAPI(
     auth=[Key(), Session()],
     urls_namespace="api",
 )
+api.add_router("", board)
 api.add_router("", record)
 api.add_router("", intake)
 api.add_router("", directives)
 api.add_router("", mission)
+api.add_router("", stating)
 
 
 @api.exception_handler(Refused)

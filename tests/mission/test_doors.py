@@ -20,7 +20,7 @@ from cadre.core.moments import Moment
 from cadre.core.releasability import Viewer
 from cadre.mission import actions
 from cadre.mission.actions import importing
-from cadre.mission.models import ActivityLine, HostRequest, Organisation, Person, Task
+from cadre.mission.models import ActivityLine, HostRequest, Mission, Organisation, Person, Task
 from cadre.mission.sheets import read_table
 from tests.mission.conftest import World
 
@@ -255,3 +255,78 @@ def test_three_rows_take_no_more_queries_than_one_in_an_import(
     one, three = head + "A,A,force,DE\n", head + "".join(f"{c},A,force,DE\n" for c in "ABC")
     assert count(three) == count(one)
     assert Organisation.objects.count() == 2
+
+
+STATED = (
+    ("mandates", "mandate", {"wording": "Train.", "since": "2018-10"}),
+    ("relations", "relation", {"kind": "part_of", "other": "A wider effort"}),
+    ("appointments", "appointment", {"office": "commander", "holder": "Ada Lindqvist"}),
+    ("contributions", "contribution", {"organisation": "DE", "quantity": "around 120 troops"}),
+    ("host-requests", "request", {"host": "IQ", "wording": "Please", "lines": ["training"]}),
+    ("presences", "site", {"site": "TAJI", "since": "January 2020"}),
+)
+
+
+def count(row: Mission) -> int:
+    return sum(
+        rows.count()
+        for rows in (
+            row.mandates, row.relations, row.appointments, row.contributions, row.host_requests,
+            row.presences,
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "what", "sent"), STATED)
+def test_what_is_stated_is_put_on_record_once_by_api_and_command(
+    world: World, api: Callable[..., Client], address: str, what: str, sent: dict[str, object]
+) -> None:
+    reader, officer = api("DE", role="reader"), api("DE")
+    statuses = [
+        client.post(
+            f"/api/v1/missions/{code}/{address}", json.dumps(sent), "application/json"
+        ).status_code
+        for client, code in ((reader, "NMI"), (officer, "XX"), (officer, "NMI"), (officer, "NMI"))
+    ]
+    assert (statuses, count(world.nmi)) == ([403, 404, 201, 409], 1)
+    fields = [f"{name}={','.join(v) if isinstance(v, list) else v}" for name, v in sent.items()]
+    with pytest.raises(CommandError, match="on record already"):
+        call_command("state", "NMI", what, *fields)
+    assert count(world.nmi) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (["wording=Train.", "since=soon"], "since: “soon” is not a moment"),
+        (["wording="], "wording: This field is required."),
+        (["wording=Train.", "colour=red"], "There is no field “colour”"),
+        (["Train."], "write FIELD=VALUE"),
+        (["wording=Train.", "claims=F99"], "There is no claim “F99” on record."),
+        (["wording=T.", "corrects=00000000-0000-0000-0000-000000000000"], "no such row"),
+    ],
+)
+def test_a_bad_field_of_a_statement_is_one_sentence(
+    world: World, fields: list[str], sentence: str
+) -> None:
+    with pytest.raises(CommandError, match=sentence) as refused:
+        call_command("state", "NMI", "mandate", *fields)
+    assert (refused.value.returncode, count(world.nmi)) == (2, 0)
+
+
+def test_a_bad_value_is_422_and_a_correction_is_made_by_its_id(
+    world: World, api: Callable[..., Client]
+) -> None:
+    client, address = api("DE"), "/api/v1/missions/NMI/contributions"
+
+    def sent(**values: object) -> tuple[int, list[str]]:
+        typed = json.dumps({"organisation": "DE", **values})
+        status = client.post(address, typed, "application/json").status_code
+        found = client.get("/api/v1/missions/NMI").json()["contributions"]
+        return status, [each["quantity"] for each in found]
+
+    assert sent(quantity="lots") == (422, [])
+    assert sent(quantity="around 70") == (201, ["around 70"])
+    row = client.get("/api/v1/missions/NMI").json()["contributions"][0]["id"]
+    assert sent(quantity="around 120", corrects=row) == (201, ["around 120"])
+    assert sent(quantity="around 130", corrects=row) == (409, ["around 120"])

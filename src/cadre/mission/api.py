@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
@@ -18,7 +17,7 @@ from cadre.core.moments import Moment, asked
 from cadre.core.releasability import Viewer
 from cadre.mission import actions, outgoing, schemas
 from cadre.mission.actions import importing
-from cadre.mission.doors import now, require_somewhere
+from cadre.mission.doors import now, require_somewhere, unknown
 from cadre.mission.queries import basis, missions, organisations, people, posts, sites
 from cadre.mission.queries.posts import Filter
 from cadre.mission.queries.rows import Mission
@@ -207,9 +206,3 @@ def import_list(
     if plan.troubles:
         return Status(HTTPStatus.UNPROCESSABLE_ENTITY, outgoing.plan_out(plan, written=False))
     return Status(HTTPStatus.OK, outgoing.plan_out(plan, written=not dry_run))
-
-
-def unknown(code: str) -> HttpError:
-    return HttpError(
-        HTTPStatus.NOT_FOUND, _("There is none with the code “%(code)s”.") % {"code": code}
-    )

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
 
 from cadre.access.permissions import NotAllowed, may, require
 from cadre.core.moments import MomentError
@@ -27,6 +30,13 @@ def require_somewhere(viewer: Viewer, verb: str) -> None:
     """Raises NotAllowed unless the viewer may do `verb` in some mission."""
     if not may_somewhere(viewer, verb):
         require(viewer, verb)
+
+
+def unknown(code: str) -> HttpError:
+    """404 for what is not there, or is not for this viewer to know of."""
+    return HttpError(
+        HTTPStatus.NOT_FOUND, _("There is none with the code “%(code)s”.") % {"code": code}
+    )
 
 
 def email(option: object) -> str | None:

@@ -72,6 +72,7 @@ def mission_full_out(view: MissionView) -> schemas.MissionFullOut:
         facts=[fact_out(fact) for fact in view.facts],
         mandates=[
             schemas.MandateOut(
+                id=each.told.row.pk,
                 wording=each.told.row.wording,
                 since=moment_out(each.told.row.since),
                 standing=each.standing,
@@ -81,6 +82,7 @@ def mission_full_out(view: MissionView) -> schemas.MissionFullOut:
         ],
         appointments=[
             schemas.AppointmentOut(
+                id=each.told.row.pk,
                 office=each.told.row.office,
                 holder=each.told.row.holder,
                 since=moment_out(each.told.row.since),
@@ -102,6 +104,7 @@ def mission_full_out(view: MissionView) -> schemas.MissionFullOut:
 def relations_out(view: MissionView) -> list[schemas.RelationOut]:
     stated = [
         schemas.RelationOut(
+            id=each.row.pk,
             kind=str(each.row.get_kind_display()),
             other=each.row.other_mission.code if each.row.other_mission else each.row.other,
             stated=True,
@@ -125,6 +128,7 @@ def contributions_out(line: ContributionLine) -> list[schemas.ContributionOut]:
         ]
     return [
         schemas.ContributionOut(
+            id=stake.told.row.pk,
             organisation=organisation,
             mission=mission,
             quantity=str(stake.quantity),
@@ -138,6 +142,7 @@ def contributions_out(line: ContributionLine) -> list[schemas.ContributionOut]:
 
 def list_out(line: ListLine) -> schemas.ContributorListOut:
     return schemas.ContributorListOut(
+        id=line.told.row.pk,
         wording=line.told.row.wording,
         organisations=list(line.names.items),
         open=line.names.open,

@@ -1,6 +1,7 @@
 """What programs get and send about missions. *Not stated* is null, an empty list or said so."""
 
 from typing import Annotated
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import StringConstraints
@@ -58,6 +59,7 @@ class MissionOut(Schema):
 class MandateOut(Schema):
     """A version of the mandate. `standing`: in force, perhaps or earlier."""
 
+    id: UUID
     wording: str
     since: str | None
     standing: str
@@ -67,6 +69,7 @@ class MandateOut(Schema):
 class AppointmentOut(Schema):
     """Who holds an office. `standing`: in force, perhaps or earlier."""
 
+    id: UUID
     office: str
     holder: str
     since: str | None
@@ -77,6 +80,7 @@ class AppointmentOut(Schema):
 class RelationOut(Schema):
     """How the mission stands to another, or of which relation nobody said anything."""
 
+    id: UUID | None = None
     kind: str
     other: str
     stated: bool
@@ -87,6 +91,7 @@ class RelationOut(Schema):
 class ContributionOut(Schema):
     """What one organisation lends, in words; there is no number where none was said."""
 
+    id: UUID | None = None
     organisation: str
     mission: str
     quantity: str
@@ -98,6 +103,7 @@ class ContributionOut(Schema):
 class ContributorListOut(Schema):
     """A list of contributors. `open`: there may be more than it names."""
 
+    id: UUID
     wording: str
     organisations: list[str]
     open: bool

@@ -13,11 +13,11 @@ from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.core.releasability import Viewer
 from cadre.mission import actions
+from cadre.mission.forms.additions import ADDITIONS
 from cadre.mission.forms.basis import MissionForm, WithdrawalForm
 from cadre.mission.forms.fields import StatedForm
 from cadre.mission.queries import basis, missions, parts
 from cadre.mission.queries.rows import Stated
-from cadre.mission.views.additions import ADDITIONS
 from cadre.mission.views.answering import handled, known_on, posted, to_correct
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
