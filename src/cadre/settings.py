@@ -204,7 +204,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     },
 }
-MAILERS: dict[str, dict[str, str]] = {"default": {}}  # nothing sends mail; Django asks for the entry
+MAILERS: dict[str, dict[str, str]] = {"default": {}}  # none is sent; Django asks for the entry
 
 # --- safety of the wire ------------------------------------------------------------------------
 
