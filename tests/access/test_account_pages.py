@@ -104,6 +104,22 @@ def test_an_administrator_opens_an_account_gives_a_role_and_makes_a_link(
     assert "Set a password" in text(Client().get(link[1], follow=True))
 
 
+def test_codes_of_nations_are_kept_in_capital_letters(administrator: Client) -> None:
+    typed = {"email": "new@mission.example", "name": "New", "clearance": "0"}
+    administrator.post("/access/accounts/new/", typed | {"affiliations": "dk، nato,DK"})
+
+    assert Account.objects.get(name="New").affiliations == ["DK", "NATO"]
+
+
+def test_no_role_is_chosen_beforehand(administrator: Client, open_account: Opener) -> None:
+    account = open_account()
+    page = f"/access/accounts/{account.pk}/"
+
+    assert '<option value="" selected>' in text(administrator.get(page))
+    assert administrator.post(f"{page}roles/", {"role": ""}).status_code == 422
+    assert account.roles.count() == 0
+
+
 def test_what_is_refused_keeps_what_was_typed_and_opens_nothing(administrator: Client) -> None:
     answer = administrator.post(
         "/access/accounts/new/",

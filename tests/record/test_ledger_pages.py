@@ -11,6 +11,7 @@ from cadre.mission.models import Organisation
 from cadre.record.models import Entry
 from cadre.record.queries import entries, verify
 from cadre.record.queries.ledger import Narrowed, head
+from cadre.record.templatetags.ledger import in_words
 from tests.rules.readers import browser
 
 
@@ -59,6 +60,23 @@ def test_page_of_a_row_shows_what_it_said_before_and_after(changed: Organisation
     text = browser().get(f"/ledger/mission_organisation/{changed.pk}/").text
 
     assert "<td><bdi>Germny</bdi></td><td><bdi>Germany</bdi></td>" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "–"),
+        ("", "–"),
+        ([], "–"),
+        (["DE", "NATO"], "DE, NATO"),
+        (True, "yes"),
+        (False, "no"),
+        (0, "0"),
+        ({"a": "é"}, '{"a": "é"}'),
+    ],
+)
+def test_what_stood_in_a_column_is_said_as_staff_write_it(value: object, words: str) -> None:
+    assert in_words(value) == words
 
 
 def test_history_of_a_row_that_its_reader_may_not_see_is_not_there(changed: Organisation) -> None:

@@ -14,10 +14,17 @@ class Codes(forms.CharField):
 
     def clean(self, value: str) -> list[str]:
         text = super().clean(value) or ""
-        return list(dict.fromkeys(text.replace(",", " ").split()))
+        return list(dict.fromkeys(text.replace("،", " ").replace(",", " ").split()))
 
     def prepare_value(self, value: object) -> object:
         return ", ".join(value) if isinstance(value, list) else value
+
+
+class CapitalCodes(Codes):
+    """Codes of nations and organisations, in whatever letters they are typed."""
+
+    def clean(self, value: str) -> list[str]:
+        return super().clean((value or "").upper())
 
 
 class AccountDescription(forms.Form):
@@ -29,7 +36,7 @@ class AccountDescription(forms.Form):
         choices=ClassificationChoices.choices,
         coerce=lambda value: Classification(int(value)),
     )
-    affiliations = Codes(
+    affiliations = CapitalCodes(
         label=_("Nation and organisations"),
         required=False,
         help_text=_("Codes, for example: DE, NATO"),
@@ -47,7 +54,8 @@ class NewAccount(AccountDescription):
 class NewRole(forms.Form):
     """A role to be given."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=RoleChoices.choices)
+    # Nothing is chosen beforehand: the first role is the one that may do most.
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("choose …")), *RoleChoices.choices])
     mission = forms.CharField(
         label=_("Mission"),
         required=False,

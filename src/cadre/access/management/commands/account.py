@@ -72,7 +72,7 @@ class Command(Base):
             email=str(options["email"]),
             name=str(options["name"]),
             clearance=Classification[str(options["clearance"]).upper()],
-            affiliations=texts(options["affiliation"]),
+            affiliations=[code.upper() for code in texts(options["affiliation"])],
             communities=texts(options["community"]),
         )
         actions.open_account(account, password=None, by=OPERATOR, at=at)
