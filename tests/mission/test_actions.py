@@ -198,7 +198,7 @@ def misfits() -> dict[str, Act]:
             by=by,
             at=at,
         ),
-        "kind of organisation": lambda _world, by, at: actions.add_organisation(
+        "is not one of the kinds: nation": lambda _world, by, at: actions.add_organisation(
             actions.NewOrganisation(code="X", name="X", kind="club"), by=by, at=at
         ),
         "two capital letters": lambda _world, by, at: actions.add_organisation(

@@ -66,6 +66,16 @@ S2;Two;site;33,3;44,4;10
     assert found == [(33.3, 44.4, 10)] * 2
 
 
+def test_kinds_are_told_in_any_letters_and_named_where_there_is_no_such(
+    operator: Viewer, at: datetime
+) -> None:
+    text = "code,name,kind\nS1,One,Site\nS2,Two,hole\n"
+    plan = planned("sites", text, operator, at)
+    assert [(each.row, each.column, each.sentence) for each in plan.troubles] == [
+        (3, "kind", "“hole” is not one of the kinds: country, area, site, room.")
+    ]
+
+
 def test_a_column_without_a_name_counts_only_where_something_stands_in_it(
     operator: Viewer, at: datetime
 ) -> None:

@@ -1,5 +1,6 @@
 """Organisations and sites: described, so they may change and keep every version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -73,7 +74,7 @@ def change_organisation(
 def organisation_values(new: NewOrganisation) -> dict[str, object]:
     """Column values of an organisation. Raises Misfit for a kind or a code that cannot be."""
     if new.kind not in OrganisationKind.values:
-        raise Misfit("kind", _("“%(kind)s” is not a kind of organisation.") % {"kind": new.kind})
+        raise no_kind(new.kind, OrganisationKind.values)
     code = code_of(new.code)
     if new.kind == OrganisationKind.NATION and not is_nation_code(code):
         raise Misfit("code", _("A nation's code is two capital letters (ISO 3166-1 alpha-2)."))
@@ -85,6 +86,15 @@ def organisation_values(new: NewOrganisation) -> dict[str, object]:
         "pack": new.pack,
         **marking_values(new.marking),
     }
+
+
+def no_kind(kind: str, kinds: Sequence[str]) -> Misfit:
+    """The refusal of a word that names no kind."""
+    return Misfit(
+        "kind",
+        _("“%(kind)s” is not one of the kinds: %(kinds)s.")
+        % {"kind": kind, "kinds": ", ".join(kinds)},
+    )
 
 
 def is_nation_code(code: str) -> bool:
@@ -129,7 +139,7 @@ def change_site(row: Site, new: NewSite, *, seen: str = "", by: Viewer, at: date
 def site_values(new: NewSite) -> dict[str, object]:
     """Column values of a site but its path. Raises Misfit for a kind that cannot be there."""
     if new.kind not in SiteKind.values:
-        raise Misfit("kind", _("“%(kind)s” is not a kind of place.") % {"kind": new.kind})
+        raise no_kind(new.kind, SiteKind.values)
     if new.parent is not None:
         refuse_misfit(new.kind, new.parent.kind, new.name)
     elif new.kind == SiteKind.ROOM:

@@ -243,8 +243,8 @@ def read_stay(cells: Cells, known: Known) -> tuple[Post, datetime, datetime | No
 PLAIN: Final[dict[str, tuple[type[Row], tuple[str, ...]]]] = {
     "people": (Person, ("code", "name", "rank", "email", "phone", "language")),
     "posts": (Post, ("code", "title", "line")),
-    "organisations": (Organisation, ("code", "name", "kind")),
-    "sites": (Site, ("code", "name", "kind")),
+    "organisations": (Organisation, ("code", "name")),
+    "sites": (Site, ("code", "name")),
 }
 BUILDERS: Final[dict[str, Builder]] = {
     "people": build_person,
