@@ -30,7 +30,7 @@ def label(key: str, known: Mapping[str, Pack]) -> str:
     return known_name((pack.label or pack.title) if pack else key)
 
 
-def others(keys: Iterable[str], home: str) -> tuple[str, ...]:
+def others(keys: Iterable[str], home: str | None) -> tuple[str, ...]:
     """The one rule of labels: of the packs that a value rests on, those that are not the one
     whose label stands over it already.
     """

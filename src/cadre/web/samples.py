@@ -23,6 +23,7 @@ from cadre.core.posture import (
 from cadre.core.quantities import OpenList, Quantity
 from cadre.core.releasability import Classification, Marking
 from cadre.web.quoting import sentence
+from cadre.web.wording import known_name
 
 NIGHT = datetime(2020, 1, 6, 23, 59, 59, 999999, tzinfo=UTC)
 
@@ -131,8 +132,10 @@ def groups() -> list[dict[str, object]]:
             "name": "NATO Mission Iraq",
             "url": "#nmi",
             "note": _("non-combat"),
+            "pack": "iraq-2020",
             "rows": [
-                row("training", SUSPENSION.effective, "NATO", SUSPENSION.reason, more=2),
+                row("training", SUSPENSION.effective, "NATO", SUSPENSION.reason, more=2)
+                | {"packs": ("", "iraq-2020")},
                 row("advising", None, None, None),
                 row("capacity-building", None, None, None),
             ],
@@ -151,8 +154,9 @@ def groups() -> list[dict[str, object]]:
                     "why": "due to the increased threat in the Middle East region",
                 },
                 {
-                    "line": "advising",
-                    "url": "#oir-advising",
+                    "line": "training",
+                    "url": "#oir-besmaya",
+                    "part": "site",
                     "where": "Besmaya",
                     "posture": Posture.RESTRICTED,
                     "since": Moment.parse("2020-01-04"),
@@ -190,7 +194,14 @@ def row(
 
 def tiles() -> list[dict[str, object]]:
     return [
-        {"label": _("Suspended"), "figure": 2, "posture": "suspended", "url": "#suspended"},
+        {
+            "label": _("Suspended"),
+            "figure": 4,
+            "posture": "suspended",
+            "url": "#suspended",
+            "named": tuple(map(known_name, ("training", "advising", "capacity-building"))),
+            "more": 1,
+        },
         {"label": _("Restricted"), "figure": 1, "posture": "restricted", "url": "#restricted"},
         {"label": _("Not stated"), "figure": 2, "posture": "not stated", "url": "#not-stated"},
         {"label": _("Running"), "figure": 1, "posture": "running", "url": "#running"},
@@ -206,7 +217,13 @@ def steps() -> list[dict[str, object]]:
             "due": Moment.parse("2020-01-06"),
             "overdue": True,
         },
-        {"title": _("Ask which lines besides training are stopped"), "url": "#ask"},
+        {
+            "title": _("Ask which lines besides training are stopped"),
+            "links": [
+                {"label": known_name("advising"), "url": "#advising"},
+                {"label": known_name("capacity-building"), "url": "#capacity-building"},
+            ],
+        },
         {
             "title": _("Read the letter to the German lawmakers"),
             "url": "#letter",
@@ -264,7 +281,10 @@ def days() -> list[dict[str, object]]:
     events: list[dict[str, object]] = [
         {
             "when": Moment.parse("2020-01-02"),
-            "title": _("Qassem Soleimani is killed"),
+            "title": "Qassem Soleimani",
+            "attribute": "killed_on",
+            "text": "Jan. 2",
+            "packs": ("iraq-2020",),
             "posture": "none",
             "said_by": ("article",),
         },

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 
 from cadre.core.answers import Answer, Said, answer
@@ -42,6 +43,7 @@ class SubjectLine:
     title: str
     kind: str
     claims: int
+    packs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,17 @@ def subjects(viewer: Viewer, *, known_on: datetime) -> list[SubjectLine]:
         live(viewer, known_on=known_on)
         .order_by()
         .values("subject")
-        .annotate(claims=models.Count("pk"))
+        .annotate(claims=models.Count("pk"), packs=ArrayAgg("pack", distinct=True))
     )
-    titles = {row.key.casefold(): row for row in Subject.objects.visible_to(viewer)}
-    lines = [line_of(row["subject"], row["claims"], titles) for row in counted]
+    named = {row.key.casefold(): row for row in Subject.objects.visible_to(viewer)}
+    lines = [line_of(row["subject"], row["claims"], row["packs"], named) for row in counted]
     return sorted(lines, key=lambda line: line.title.casefold())
 
 
-def line_of(key: str, claims: int, titles: dict[str, Subject]) -> SubjectLine:
-    row = titles.get(key.casefold())
-    return SubjectLine(key, row.title if row else key, row.kind if row else "", claims)
+def line_of(key: str, claims: int, packs: Iterable[str], named: dict[str, Subject]) -> SubjectLine:
+    row = named.get(key.casefold())
+    title, kind = (row.title, row.kind) if row else (key, "")
+    return SubjectLine(key, title, kind, claims, tuple(packs))
 
 
 def about(viewer: Viewer, subject: str, *, on: datetime, known_on: datetime) -> About:

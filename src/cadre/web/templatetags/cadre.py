@@ -168,7 +168,7 @@ def attribute_words(key: str) -> str:
 
 
 @register.simple_tag
-def beside(keys: Iterable[str] | None, home: str = "") -> tuple[str, ...]:
+def beside(keys: Iterable[str] | None, home: str | None = None) -> tuple[str, ...]:
     """`{% beside packs home %}`: the packs whose labels must stand beside a value."""
     return packs.others(keys or (), home)
 
