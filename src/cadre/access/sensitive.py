@@ -106,7 +106,7 @@ def behind(asked: models.QuerySet[models.Model]) -> Iterator[tuple[Model, Keys]]
     """The rows that told these bare values, by table, as keys.
 
     A key tells nothing, and neither does a count. Where many rows tell the same value (groups,
-    DISTINCT), the least sensitive one did: a name that an open row has is no secret.
+    DISTINCT), an open one did if there is one: a name that an open row has is no secret.
     """
     model, query = asked.model, asked.query
     told = [name for name in query.values_select if not is_key(model, name)]
@@ -121,9 +121,20 @@ def behind(asked: models.QuerySet[models.Model]) -> Iterator[tuple[Model, Keys]]
     if worked_out or (told and (people or not alike)):
         yield model, ungrouped(asked).values("pk")
     elif told:
-        least = ungrouped(asked).order_by(*told, "classification").distinct(*told)
-        least.query.set_limits(query.low_mark, query.high_mark)
-        yield model, least.values("pk")
+        yield model, one_for_each(asked, told)
+
+
+def one_for_each(asked: models.QuerySet[models.Model], told: list[str]) -> Keys:
+    """For each of these values that no open row tells, one sensitive row that does.
+
+    Of a slice, as many as may be in it.
+    """
+    noted = asked.model.noted() if issubclass(asked.model, Sensitive) else models.Q()
+    alike = {name: models.OuterRef(name) for name in told}
+    openly = models.Exists(ungrouped(asked).exclude(noted).filter(**alike))
+    secrets = ungrouped(asked).filter(noted).exclude(openly).order_by(*told).distinct(*told)
+    secrets.query.set_limits(0, asked.query.high_mark)
+    return secrets.values("pk")
 
 
 def ungrouped(asked: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
