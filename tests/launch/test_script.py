@@ -14,7 +14,7 @@ from tests.launch.running import eventually
 
 BASE = os.path.realpath(sys.executable)
 ANSWER = "import sys; print(sys.prefix, sys.argv[1:])"
-SHELL_TOOLS = ("sh", "dirname", "readlink", "sed", "sort", "cmp", "cat")
+SHELL_TOOLS = ("sh", "dirname", "readlink", "sed", "sort", "cmp", "cat", "cut", "id")
 
 
 class Clone:
@@ -22,6 +22,7 @@ class Clone:
 
     def __init__(self, folder: Path) -> None:
         self.root, self.bin = folder / "clone", folder / "bin"
+        self.homes = {"HOME": str(self.bin), "PYENV_ROOT": str(self.bin)}
         launch = self.root / "src" / "cadre" / "launch"
         launch.mkdir(parents=True)
         self.bin.mkdir()
@@ -39,10 +40,9 @@ class Clone:
         script.chmod(0o755)
 
     def start(self, *words: str, script: Path | None = None) -> subprocess.Popen[str]:
-        environment = {"PATH": str(self.bin), "HOME": str(self.bin), "PYENV_ROOT": str(self.bin)}
         return subprocess.Popen(
             [script or self.root / "cadre", *words],
-            env=environment,
+            env={"PATH": str(self.bin), **self.homes},
             cwd="/",
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -139,3 +139,19 @@ def test_two_starts_at_once_do_what_a_killed_installation_left_undone_once(
     said = [child.communicate() for child in children]
     assert [out.strip() for out, _ in said] == [clone.answer("ask", "1"), clone.answer("ask", "2")]
     assert sum("Making a virtual environment" in err for _, err in said) == 1
+
+
+def test_pyenv_is_found_where_a_service_has_no_home_in_its_environment(
+    clone: Clone, slow_once: SlowOnce, folder: Path
+) -> None:
+    slow_once.installing.touch()
+    version = folder / ".pyenv" / "versions" / "3.13.1" / "bin"
+    version.mkdir(parents=True)
+    (version / "python3").symlink_to(clone.bin / "python-of-pyenv")
+    clone.candidate("python-of-pyenv", f'exec "{slow_once.python}" "$@"')
+    clone.candidate("getent", f"echo 'somebody:x:1000:1000::{folder}:/bin/sh'")
+    clone.homes = {}
+
+    code, out, err = clone.say("ask")
+
+    assert (code, out) == (0, clone.answer("ask")), err

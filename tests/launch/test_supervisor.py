@@ -3,11 +3,13 @@
 import os
 import signal
 import stat
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from cadre.launch.database.address import Address
 from cadre.launch.processes import working_in
@@ -112,6 +114,24 @@ def test_it_stops_everything_when_it_is_told_to(cadre: Cadre) -> None:
         supervisor.send_signal(number)
         assert supervisor.wait() == code
         assert gone(cadre)
+
+
+def test_it_goes_on_when_the_terminal_closes_only_if_it_was_started_so(cadre: Cadre) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        lasting = cadre.supervise()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    lasting.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        lasting.wait(1)
+    lasting.send_signal(signal.SIGTERM)
+    assert lasting.wait() == 0
+
+    other = cadre.supervise()
+    other.send_signal(signal.SIGHUP)
+    assert other.wait() == 0
+    assert gone(cadre)
 
 
 def test_a_data_folder_of_another_major_version_is_refused_with_the_way_to_upgrade(

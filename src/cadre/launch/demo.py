@@ -11,7 +11,7 @@ from cadre.launch.database.address import Address, given_address
 from cadre.launch.database.roles import ensure
 from cadre.launch.database.supervisor import Database, supervised
 from cadre.launch.django_words import environment_in
-from cadre.launch.installation import bring_up_to_date, do, owner_connection
+from cadre.launch.installation import Connection, bring_up_to_date, do, owner_connection
 from cadre.launch.lasting import ends_politely
 from cadre.launch.places import ROOT, data_folder
 from cadre.launch.progress import asked, step
@@ -31,7 +31,7 @@ class Wish:
     """What the person asked for."""
 
     port: int
-    scale: int
+    scale: int | None  # None: as it was made, else 1
     fresh: bool
     yes: bool
 
@@ -65,7 +65,7 @@ def _read(arguments: list[str]) -> Wish:
     )
     parser.add_argument("--yes", action="store_true", help="do not ask before that")
     parser.add_argument(
-        "--scale", type=positive, default=1, help="size of the fictional mission, times 400 people"
+        "--scale", type=positive, help="size of the fictional mission, times 400 people (1)"
     )
     read = parser.parse_args(arguments)
     return Wish(read.port, read.scale, read.fresh, read.yes)
@@ -102,23 +102,34 @@ class Part:
 
     sentence: str
     words: tuple[str, ...]
-    state: str = "loaded"
+    state: str
 
 
-def _parts(scale: int) -> list[Part]:
+def _case() -> Part:
     files = [path for path in (ROOT / CASE).glob("**/*") if path.is_file()]
     words = ("case", "load", str(ROOT / CASE))
-    people = ("sample", "--people", "400", "--seed", "1", "--scale", str(scale))
-    return [
-        Part(f"Loading {CASE}", words, signature(files)),
-        Part("Making the fictional mission", people),
-    ]
+    return Part(f"Loading {CASE}", words, signature(files))
 
 
-def _load(database: Database, environment: Mapping[str, str], scale: int) -> None:
+def _mission(connection: Connection, scale: int | None) -> Part:
+    """The fictional mission; raises Refusal where it is there in another size than is wanted."""
+    sentence = "Making the fictional mission"
+    made = mark(connection, sentence)
+    if made and scale and made != str(scale):
+        message = (
+            f"The fictional mission was made with --scale {made} and is kept;"
+            f" ./cadre demo --fresh --scale {scale} starts over."
+        )
+        raise Refusal(message)
+    state = made or str(scale or 1)
+    words = ("sample", "--people", "400", "--seed", "1", "--scale", state)
+    return Part(sentence, words, state)
+
+
+def _load(database: Database, environment: Mapping[str, str], scale: int | None) -> None:
     """Load what is not loaded; each part is noted, so that an interrupted load goes on."""
     with owner_connection(database) as connection:
-        for part in _parts(scale):
+        for part in (_case(), _mission(connection, scale)):
             if mark(connection, part.sentence) == part.state:
                 continue
             with step(part.sentence):

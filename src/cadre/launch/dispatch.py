@@ -60,7 +60,8 @@ def main(arguments: list[str]) -> int:
     except OSError as error:  # a full disk, a folder that may not be written
         if os.environ.get("CADRE_DEBUG"):
             raise
-        say(f"The system did not allow this: {error}.")
+        where = f" ({error.filename})" if error.filename else ""
+        say(f"The system did not allow this: {error.strerror or error}{where}.")
         return FAILED
     return code
 

@@ -13,9 +13,13 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def ends_politely() -> Iterator[None]:
-    """SIGTERM and SIGHUP leave the block as an ordinary end does, so that everything is stopped."""
+    """SIGTERM and SIGHUP leave the block as an ordinary end does, so that everything is stopped.
+
+    What is ignored already stays so: nohup means to go on when the terminal closes.
+    """
     numbers = (signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, _leave) for number in numbers}
+    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, _leave) for number in heard}
     try:
         yield
     finally:

@@ -132,6 +132,8 @@ def _make(path: Path, *, foreign: bool) -> None:
         _make_parents(path)
         if not (path / MARK).exists():
             (path / MARK).write_text(MARK_TEXT)
+        with tempfile.TemporaryFile(dir=path):
+            pass  # what is read-only or full is found here, not in the middle of something
     except OSError as error:
         message = f"The data folder {path} cannot be used: {error.strerror}."
         raise Refusal(message) from error

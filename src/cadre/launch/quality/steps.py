@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cadre.launch.django_words import own_words
 
@@ -39,7 +40,7 @@ STEPS = (
     Step("imports", module("importlinter.cli", "lint")),
     Step("dependencies", module("deptry", "--no-ansi", ".")),
     Step("templates", module("djlint", "src", "--lint", "--quiet")),
-    Step("launcher", ("shellcheck", "cadre", ".ci/run")),
+    Step("launcher", (str(Path(PYTHON).with_name("shellcheck")), "cadre", ".ci/run")),
     Step("deployment", module("django", "check", "--deploy", "--fail-level=WARNING"), DEPLOYED),
     Step("migrations", word("makemigrations", "--check", "--dry-run")),
     Step("messages", word("messages", "--check")),
