@@ -4,17 +4,21 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
+from ninja.errors import HttpError
 
 from cadre.access.queries import viewer_in
 from cadre.core.answers import Said
-from cadre.core.moments import asked
-from cadre.core.posture import Reason, Ruling
+from cadre.core.moments import Moment, asked
+from cadre.core.posture import Posture, Reason, Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives import queries
 from cadre.directives.queries import Answered, Question
 from cadre.directives.queries.asking import Part
+from cadre.directives.queries.reading import LiftRead
+from cadre.directives.queries.rows import Directive as DirectiveRow
 from cadre.directives.queries.rulings import cells, postures_in_sql
 from cadre.record.queries import said
+from cadre.web.programs import Moments, Words, moment_out
 
 router = Router(tags=["directives"])
 
@@ -65,7 +69,7 @@ def ruling_out(answered: Answered, references: dict[str, str]) -> RulingOut:
         upper=ruling.upper.word,
         because=[reason_out(reason, references) for reason in ruling.because],
         basis=[
-            BasisOut(begins=each.begins.edtf() or None, claims=shown(each.claims, references))
+            BasisOut(begins=moment_out(each.begins), claims=shown(each.claims, references))
             for each in ruling.basis
         ],
         differs=ruling.differs,
@@ -80,7 +84,7 @@ def reason_out(reason: Reason, references: dict[str, str]) -> ReasonOut:
         authority=directive.authority,
         effect=directive.effect.word,
         reason=directive.reason,
-        effective=directive.effective.edtf() or None,
+        effective=moment_out(directive.effective),
         temporary=directive.temporary,
         certainty=reason.certainty,
         partly=reason.partly,
@@ -166,3 +170,123 @@ def postures(request: HttpRequest, question: Query[PosturesIn]) -> list[CellOut]
         )
         for each in postures_in_sql(viewer, every, on=on, known_on=known_on)
     ]
+
+
+NOT_FOUND = 404
+
+
+class ScopeOut(Schema):
+    """What an order is about, by codes; null is all."""
+
+    lines: list[str] | None
+    sites: list[str] | None
+    nations: list[str] | None
+
+
+class DirectiveLine(Schema):
+    """A directive in the list; `temporary` null: not stated."""
+
+    number: str
+    mission: str
+    effect: str
+    authority: str
+    reason_code: str
+    reason: str
+    temporary: bool | None
+    reported: bool
+    effective: str | None
+    pack: str
+
+
+class ClockOut(Schema):
+    """One of a directive's moments, and the claims that it rests on."""
+
+    clock: str
+    moment: str | None
+    claims: list[str]
+
+
+class LiftOut(Schema):
+    """What ends a directive, for all of its scope (`whole`) or a part, from a moment on."""
+
+    number: str
+    authority: str
+    reason: str
+    effective: str | None
+    scope: ScopeOut
+    whole: bool
+
+
+class DirectiveOut(DirectiveLine):
+    """A directive with what it surely and perhaps covers, its clocks, its lifts and its claims."""
+
+    surely: ScopeOut
+    perhaps: ScopeOut
+    permits: str
+    clocks: list[ClockOut]
+    lifts: list[LiftOut]
+    claims: list[str]
+
+
+@router.get("/directives", response=list[DirectiveLine])
+def directives(request: HttpRequest, moments: Query[Moments]) -> list[DirectiveLine]:
+    """Every directive that could be known, by mission and number."""
+    found = queries.directives(viewer_in(request), known_on=moments.known())
+    return [line_out(each.row, each.effective) for each in found]
+
+
+@router.get("/directives/{path:number}", response=DirectiveOut)
+def directive(request: HttpRequest, number: Words, moments: Query[Moments]) -> DirectiveOut:
+    """One directive with everything said of it."""
+    found = queries.directive(
+        viewer_in(request), number, on=moments.true_on(), known_on=moments.known()
+    )
+    if found is None:
+        raise HttpError(NOT_FOUND, "There is no such directive on record.")
+    row = found.row
+    effective = next(each.moment for each in found.clocks if each.clock == "effective")
+    return DirectiveOut(
+        **line_out(row, effective).model_dump(),
+        surely=ScopeOut(lines=row.sure_lines, sites=row.sure_sites, nations=row.sure_nations),
+        perhaps=ScopeOut(
+            lines=row.perhaps_lines, sites=row.perhaps_sites, nations=row.perhaps_nations
+        ),
+        permits=row.permits,
+        clocks=[
+            ClockOut(
+                clock=each.clock,
+                moment=moment_out(each.moment),
+                claims=[claim.reference for claim in each.said],
+            )
+            for each in found.clocks
+        ],
+        lifts=[lift_out(each) for each in found.lifts],
+        claims=[each.reference for each in found.said],
+    )
+
+
+def line_out(row: DirectiveRow, effective: Moment) -> DirectiveLine:
+    return DirectiveLine(
+        number=row.number,
+        mission=row.mission.code,
+        effect=Posture(row.effect).word,
+        authority=row.authority,
+        reason_code=row.reason_code,
+        reason=row.reason,
+        temporary=row.temporary,
+        reported=row.reported,
+        effective=moment_out(effective),
+        pack=row.pack,
+    )
+
+
+def lift_out(lift: LiftRead) -> LiftOut:
+    row = lift.row
+    return LiftOut(
+        number=row.number,
+        authority=row.authority,
+        reason=row.reason,
+        effective=moment_out(row.effective),
+        scope=ScopeOut(lines=row.lines, sites=row.sites, nations=row.nations),
+        whole=lift.whole,
+    )

@@ -4,6 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+def suggested(names: str) -> forms.TextInput:
+    """A field whose page suggests what is on record, in a list of that name."""
+    return forms.TextInput({"list": names, "autocomplete": "off"})
+
+
 class PostureForm(forms.Form):
     """A cell, by codes or names; what is left empty means all of it."""
 

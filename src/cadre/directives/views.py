@@ -23,7 +23,8 @@ def posture(request: HttpRequest) -> HttpResponseBase:
         answered = queries.posture(viewer, question, on=moments.on, known_on=moments.known_on)
         found = queries.shown(viewer, answered)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if asked and form.errors else HTTPStatus.OK
-    context = {"form": form, "found": found}
+    suggestions = queries.suggestions(viewer, known_on=moments.known_on)
+    context = {"form": form, "found": found, "suggestions": suggestions}
     return render_page(request, "directives/posture.html", context, status=status)
 
 

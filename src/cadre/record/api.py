@@ -1,12 +1,11 @@
 """The record's door for programs."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
 from cadre.access.permissions import require
@@ -15,16 +14,11 @@ from cadre.core.answers import Answer, Said
 from cadre.core.moments import asked
 from cadre.record import queries
 from cadre.record.queries.rows import Source
-from cadre.web.clock import default_moment
+from cadre.web.programs import PAGE, Listed, Moments, Paged, Words, moment_out
 
 router = Router(tags=["record"])
 
-PAGE = 100  # rows of a long list in one answer
 NOT_FOUND = 404
-
-Number = Annotated[int, Field(ge=1, le=1_000_000)]
-# No text of the database holds a zero character.
-Words = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
 
 class SaidOut(Schema):
@@ -55,7 +49,7 @@ class AnswerOut(Schema):
 def said_out(said: Said) -> SaidOut:
     return SaidOut(
         value=said.value,
-        when=said.when.edtf() or None,
+        when=moment_out(said.when),
         precision=said.precision,
         said_by=list(said.said_by),
         source=said.source,
@@ -97,29 +91,6 @@ def ask(request: HttpRequest, question: Query[AskIn]) -> AnswerOut:
         known_on=asked(question.known_on) if question.known_on else None,
     )
     return answer_out(answer)
-
-
-class Moments(Schema):
-    """`on`: true on; `known_on`: known on. EDTF dates or instants; empty: where pages stand."""
-
-    on: str = ""
-    known_on: str = ""
-
-    def true_on(self) -> datetime:
-        return asked(self.on) if self.on else default_moment()[0]
-
-    def known(self) -> datetime:
-        return asked(self.known_on) if self.known_on else default_moment()[0]
-
-
-class Paged(Schema):
-    """A page of a long list, from 1; a page past the end is the last one."""
-
-    page: Number = 1
-
-
-class Listed(Moments, Paged):
-    """A page of what could be known."""
 
 
 class SubjectLineOut(Schema):
@@ -239,7 +210,7 @@ def source_out(row: Source) -> SourceOut:
         author=row.author,
         publisher=row.publisher,
         language=row.language,
-        published=row.published.edtf() or None,
+        published=moment_out(row.published),
         note=row.note,
         pack=row.pack,
         recorded_at=row.recorded_at,

@@ -1,7 +1,7 @@
 """Answers about directives and posture. The first argument is the viewer; moments are aware."""
 
 from cadre.directives.queries.asking import Answered, posture
-from cadre.directives.queries.names import Names, ScopeRead
+from cadre.directives.queries.names import Names, ScopeRead, suggestions
 from cadre.directives.queries.posture import Question, World
 from cadre.directives.queries.reading import (
     ClockRead,
@@ -25,4 +25,5 @@ __all__ = [
     "directives",
     "posture",
     "shown",
+    "suggestions",
 ]

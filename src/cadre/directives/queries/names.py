@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
-from cadre.mission.models import ActivityLine, Mission, Organisation, Site
+from cadre.mission.models import (
+    ActivityLine,
+    Mission,
+    Organisation,
+    OrganisationKind,
+    Presence,
+    Site,
+)
+from cadre.record.queries import began
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +69,34 @@ def named(rows: Iterable[Mission | Site | Organisation]) -> dict[str, str]:
 
 def words(codes: frozenset[str] | None, names: dict[str, str]) -> tuple[str, ...] | None:
     return None if codes is None else tuple(sorted(names.get(code, code) for code in codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What a question about posture can name: codes with their names."""
+
+    missions: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, str], ...]
+    sites: tuple[tuple[str, str], ...]
+    nations: tuple[tuple[str, str], ...]
+
+
+def suggestions(viewer: Viewer, *, known_on: datetime) -> Suggestions:
+    """Of sites and nations those where something goes on: rooms are too many to choose from."""
+    start = began()
+    missions = Mission.objects.visible_to(viewer).known_on(known_on, began=start)
+    lines = ActivityLine.objects.visible_to(viewer).known_on(known_on, began=start)
+    present = Presence.objects.visible_to(viewer).known_on(known_on, began=start)
+    nations = Organisation.objects.visible_to(viewer).filter(kind=OrganisationKind.NATION)
+    return Suggestions(
+        missions=pairs(missions),
+        lines=pairs(lines),
+        sites=pairs(each.site for each in present.select_related("site")),
+        nations=pairs(nations),
+    )
+
+
+def pairs(
+    rows: Iterable[Mission | ActivityLine | Site | Organisation],
+) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({(row.code, row.name) for row in rows}))

@@ -1,4 +1,4 @@
-"""The record's door for programs, asked about the shipped case."""
+"""The door for programs, asked about the shipped case."""
 
 import pytest
 from django.test import Client
@@ -76,3 +76,67 @@ def test_what_is_not_on_record_is_404_with_a_sentence(reader: Client) -> None:
     ):
         answer = reader.get(f"/api/v1/{what}/{nowhere}", **HERE)
         assert (answer.status_code, answer.json()) == (404, {"detail": sentence})
+
+
+def test_directives_are_listed_with_when_they_take_effect(reader: Client) -> None:
+    lines = reader.get("/api/v1/directives", **HERE).json()
+
+    assert [(each["number"], each["effective"], each["temporary"]) for each in lines] == [
+        ("NMI-SUSPENSION-REPORTED", "[2020-01-02..2020-01-06]", True),
+        ("OIR-TRAINING-SUSPENSION-REPORTED", "[..2020-01-03]", None),
+    ]
+    assert reader.get("/api/v1/directives", {"known_on": "2020-01-05"}, **HERE).json() == []
+
+
+def test_a_directive_has_what_it_surely_and_perhaps_covers_and_its_clocks(reader: Client) -> None:
+    found = reader.get("/api/v1/directives/NMI-SUSPENSION-REPORTED", **HERE).json()
+
+    assert found["surely"] == {"lines": ["training"], "sites": None, "nations": None}
+    assert found["perhaps"] == {"lines": None, "sites": None, "nations": None}
+    assert {each["clock"]: (each["moment"], each["claims"]) for each in found["clocks"]} == {
+        "decided": (None, []),
+        "effective": ("[2020-01-02..2020-01-06]", ["F09"]),
+        "announced": ("2020-01-06", ["F05"]),
+    }
+    assert found["lifts"] == []
+
+
+def test_the_board_says_what_is_stopped_and_what_to_do_next(reader: Client) -> None:
+    found = reader.get("/api/v1/board", {"on": "2020-01-06"}, **HERE).json()
+
+    assert {
+        (group["mission"], row["line"]): row["posture"]
+        for group in found["missions"]
+        for row in group["rows"]
+    } == {
+        ("NMI", "Training"): "suspended",
+        ("NMI", "Advising"): "not stated",
+        ("NMI", "Capacity building"): "not stated",
+        ("OIR", "Training of Iraqi forces"): "suspended",
+    }
+    assert found["unreviewed"] == 2
+    assert [len(step["about"]) for step in found["next"]] == [2, 2]
+
+
+def test_the_timeline_is_narrowed_to_a_subject_by_any_of_its_names(reader: Client) -> None:
+    events = reader.get("/api/v1/timeline", {"subject": "NAC"}, **HERE).json()
+
+    assert {(each["when"], each["title"]) for each in events} == {
+        ("2020-01-06", "Meeting of the North Atlantic Council on 6 January 2020")
+    }
+
+
+def test_a_search_finds_what_holds_all_the_words(reader: Client) -> None:
+    found = reader.get("/api/v1/search", {"q": "german lawmakers"}, **HERE).json()
+
+    assert {each["kind"]: each["total"] for each in found} == {"claims": 1, "subjects": 1}
+    assert reader.get("/api/v1/search", {"q": "moon"}, **HERE).json() == []
+
+
+def test_a_directive_that_is_not_on_record_is_404(reader: Client) -> None:
+    answer = reader.get("/api/v1/directives/NONE", **HERE)
+
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {"detail": "There is no such directive on record."},
+    )
