@@ -100,6 +100,19 @@ def test_what_cannot_be_taken_in_is_refused_and_leaves_nothing(
     assert (Document.objects.count(), Source.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize(("publisher", "taken"), [("", False), ("Another paper", True)])
+def test_the_same_text_in_another_file_is_the_same_document_unless_others_publish_it(
+    document: Document, operator: Viewer, at: datetime, publisher: str, *, taken: bool
+) -> None:
+    again = new_document(TEXT.replace("\n", "\r\n"), name="copy", publisher=publisher)
+    if taken:
+        actions.take_in(again, by=operator, at=at)
+    else:
+        with pytest.raises(Refused, match="on record already as “press”"):
+            actions.take_in(again, by=operator, at=at)
+    assert Document.objects.count() == 1 + taken
+
+
 def test_proposals_stand_beside_their_sentence_and_are_not_on_record(document: Document) -> None:
     reading = queries.read(OPERATOR, document)
     proposed = {

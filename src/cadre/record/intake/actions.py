@@ -17,7 +17,7 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer, may_see
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
 from cadre.record.extraction import Extracted
-from cadre.record.intake.queries import same_claim, with_digest
+from cadre.record.intake.queries import same_claim, with_digest, with_sentences
 from cadre.record.intake.wordings import cut_short, said_in
 from cadre.record.models import Claim, Document, Source
 
@@ -42,22 +42,23 @@ def take_in(new: NewDocument, *, by: Viewer, at: datetime) -> Document:
     """Puts a document's source and its numbered sentences on record.
 
     Headings that repeat the title are not numbered: the title is kept with the source. Without a
-    title the document's own, or its first line, is taken. Refused when the same file is on
-    record already, when the source's name is taken, when nothing but the title is there, or
-    when whoever hands it in could not see it afterwards.
+    title the document's own, or its first line, is taken. Refused when the same file, or the same
+    text of the same publisher and date, is on record already, when the source's name is taken,
+    when nothing but the title is there, or when whoever hands it in could not see it afterwards.
     """
     require(by, "record.intake")
     if not may_see(by, new.source.marking):
         raise Refused(_("You could not see a document with this marking yourself."))
-    known = with_digest(by, new.read.digest)
-    if known is not None:
-        raise Refused(
-            _("This document is on record already as “%(name)s”.") % {"name": known.source.name}
-        )
+    refuse_known(with_digest(by, new.read.digest))
     texts = [sentence.text for sentence in split(new.read.text)]
     title = (new.source.title or new.read.title or texts[0])[:LONGEST_TITLE]
     sentences = [text for text in texts if not (is_heading(text) and repeats(text, title))]
     check_sentences(sentences)
+    refuse_known(
+        with_sentences(
+            by, sentences, publisher=new.source.publisher, published=new.source.published
+        )
+    )
     with acting("record.intake", by=by, at=at):
         source = put_on_record(replace(new.source, title=title), by=by, at=at)
         return Document.objects.create(
@@ -71,6 +72,13 @@ def take_in(new: NewDocument, *, by: Viewer, at: datetime) -> Document:
             recorded_by=source.recorded_by,
             known_from=source.known_from,
             **marking_values(source.marking),
+        )
+
+
+def refuse_known(known: Document | None) -> None:
+    if known is not None:
+        raise Refused(
+            _("This document is on record already as “%(name)s”.") % {"name": known.source.name}
         )
 
 

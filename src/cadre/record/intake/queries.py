@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from cadre.core.moments import Moment
 from cadre.core.reading import (
     Kind,
     Known,
@@ -106,6 +107,15 @@ def with_digest(viewer: Viewer, digest: str) -> Document | None:
     """The document that was taken in from the same bytes, if the viewer may see it."""
     seen = Document.objects.visible_to(viewer).select_related("source")
     return seen.filter(digest=digest).order_by("recorded_at").first()
+
+
+def with_sentences(
+    viewer: Viewer, sentences: list[str], *, publisher: str, published: Moment
+) -> Document | None:
+    """The document with this text, publisher and date: it came as another file, or was pasted."""
+    rows = Document.objects.visible_to(viewer).select_related("source")
+    same = rows.filter(source__publisher=publisher, source__published=published)
+    return same.filter(sentences=sentences).order_by("recorded_at").first()
 
 
 def read(viewer: Viewer, found: Document, *, page: int = 1) -> Reading:
@@ -242,4 +252,5 @@ __all__ = [
     "read",
     "same_claim",
     "with_digest",
+    "with_sentences",
 ]

@@ -56,6 +56,12 @@ def in_words(out: schemas.MissionFullOut) -> str:
         f"  mandate ({each.standing}): {each.wording}{said(each.claims)}" for each in out.mandates
     ]
     lines += [
+        f"  {each.office} ({each.standing}): {each.holder}{said(each.claims)}"
+        for each in out.appointments
+    ]
+    lines += [f"  activity line {each.code}: {each.name}" for each in out.lines]
+    lines += [f"  works at {site}" for site in out.sites]
+    lines += [
         f"  {each.kind} {each.other}" + (said(each.claims) if each.stated else ": not stated")
         for each in out.relations
     ]
