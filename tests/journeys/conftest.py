@@ -117,8 +117,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    # Playwright keeps an event loop in this thread; Django would refuse the database beside one.
+def playwright(built: Built) -> Iterator[Playwright]:
+    # Playwright keeps an event loop in this thread; Django would refuse the database beside one,
+    # and has other connections there, so that those to the database that is copied stay open.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as started:
         yield started

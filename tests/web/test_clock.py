@@ -1,9 +1,10 @@
 """The two clocks of a page."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from cadre.web.clock import asked_moments
@@ -54,3 +55,16 @@ def test_one_request_has_one_present(rf: RequestFactory, settings: Settings) -> 
     settings.CADRE_CLOCK = ""
     request = rf.get("/")
     assert asked_moments(request) is asked_moments(request)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/ask/", "/posture/", "/timeline/", "/search/", "/organisations/", "/posts/", "/people/"],
+)
+def test_every_form_that_asks_keeps_the_moments_of_the_page(client: Client, address: str) -> None:
+    text = client.get(f"{address}?on=2020-01-05&known_on=2020-01-06").text
+    main = text[text.index("<main") :]
+    (form,) = re.findall(r'<form[^>]*method="get".*?</form>', main, re.DOTALL)
+
+    assert '<input type="hidden" name="on" value="2020-01-05">' in form
+    assert '<input type="hidden" name="known_on" value="2020-01-06">' in form

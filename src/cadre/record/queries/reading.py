@@ -53,6 +53,7 @@ class SourceRead:
     source: Source
     document: Document | None
     claims: tuple[tuple[str, tuple[Said, ...]], ...]  # by sentence
+    titles: dict[str, str]  # what their subjects are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class ClaimRead:
     """A claim with what it corrects and what corrects it."""
 
     claim: Claim
+    title: str  # what its subject is called
     said: Said
     corrects: Claim | None
     corrected_by: tuple[Claim, ...]
@@ -154,8 +156,13 @@ def source(viewer: Viewer, row: UUID, *, known_on: datetime) -> SourceRead | Non
     if found is None:
         return None
     document = Document.objects.visible_to(viewer).filter(source=found).first()
-    claims = live(viewer, known_on=known_on).filter(source=found).order_by("reference")
-    return SourceRead(found, document, by_sentence(as_said(each) for each in claims))
+    claims = list(live(viewer, known_on=known_on).filter(source=found).order_by("reference"))
+    return SourceRead(
+        found,
+        document,
+        by_sentence(as_said(each) for each in claims),
+        titles(viewer, {each.subject for each in claims}),
+    )
 
 
 def by_sentence(claims: Iterable[Said]) -> tuple[tuple[str, tuple[Said, ...]], ...]:
@@ -173,4 +180,5 @@ def claim(viewer: Viewer, row: UUID) -> ClaimRead | None:
         return None
     earlier = seen.filter(pk=found.corrects_id).first() if found.corrects_id else None
     later = tuple(seen.filter(corrects=found).order_by("recorded_at"))
-    return ClaimRead(found, as_said(found), earlier, later)
+    title = titles(viewer, [found.subject]).get(found.subject, found.subject)
+    return ClaimRead(found, title, as_said(found), earlier, later)
