@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
 
-from cadre.access.models import Account
+from cadre.access.rows import Account
 from cadre.core.moments import MomentError
 from cadre.core.refused import Refused
 from cadre.directives.api import router as directives

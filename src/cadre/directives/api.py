@@ -1,115 +1,21 @@
 """Posture's door for programs."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
 from cadre.access.queries import viewer_in
-from cadre.core.answers import Said
 from cadre.core.moments import Moment, asked
-from cadre.core.posture import Posture, Reason, Ruling
-from cadre.core.releasability import Viewer
+from cadre.core.posture import Posture
 from cadre.directives import queries
-from cadre.directives.queries import Answered, Question
-from cadre.directives.queries.asking import Part
+from cadre.directives.outgoing import RulingOut, ruled
+from cadre.directives.queries import Question
 from cadre.directives.queries.reading import LiftRead
 from cadre.directives.queries.rows import Directive as DirectiveRow
 from cadre.directives.queries.rulings import cells, postures_in_sql
-from cadre.record.queries import said
 from cadre.web.programs import Moments, Words, moment_out
 
 router = Router(tags=["directives"])
-
-
-class ReasonOut(Schema):
-    """A directive that counts. `certainty` perhaps: it counts in the upper bound only."""
-
-    directive: str
-    authority: str
-    effect: str
-    reason: str
-    effective: str | None
-    temporary: bool | None
-    certainty: str
-    partly: bool
-    claims: list[str]
-
-
-class BasisOut(Schema):
-    """An authorisation that opens the line."""
-
-    begins: str | None
-    claims: list[str]
-
-
-class RulingOut(Schema):
-    """`posture` is `not stated` where the bounds differ. `differs`: it differs within the scope.
-
-    `not_on_record`: what of the question nothing on record is called, for example `site`; then
-    the answer is what holds for all of them, and never `running`.
-    """
-
-    posture: str
-    lower: str
-    upper: str
-    because: list[ReasonOut]
-    basis: list[BasisOut]
-    differs: bool
-    not_on_record: list[Part]
-
-
-def ruling_out(answered: Answered, references: dict[str, str]) -> RulingOut:
-    """`references`: the claims that the viewer may see, by row."""
-    ruling, posture = answered.ruling, answered.ruling.posture
-    return RulingOut(
-        posture="not stated" if posture is None else posture.word,
-        lower=ruling.lower.word,
-        upper=ruling.upper.word,
-        because=[reason_out(reason, references) for reason in ruling.because],
-        basis=[
-            BasisOut(begins=moment_out(each.begins), claims=shown(each.claims, references))
-            for each in ruling.basis
-        ],
-        differs=ruling.differs,
-        not_on_record=list(answered.unknown),
-    )
-
-
-def reason_out(reason: Reason, references: dict[str, str]) -> ReasonOut:
-    directive = reason.directive
-    return ReasonOut(
-        directive=directive.key,
-        authority=directive.authority,
-        effect=directive.effect.word,
-        reason=directive.reason,
-        effective=moment_out(directive.effective),
-        temporary=directive.temporary,
-        certainty=reason.certainty,
-        partly=reason.partly,
-        claims=shown(directive.claims, references),
-    )
-
-
-def shown(claims: tuple[str, ...], references: dict[str, str]) -> list[str]:
-    return [references[claim] for claim in claims if claim in references]
-
-
-def claims_of(viewer: Viewer, ruling: Ruling) -> dict[str, Said]:
-    """The claims that a ruling rests on, as far as the viewer may see them."""
-    rows = {claim for reason in ruling.because for claim in reason.directive.claims}
-    rows |= {claim for each in ruling.basis for claim in each.claims}
-    return {each.claim: each for each in said(viewer, sorted(rows))}
-
-
-def ruled(
-    viewer: Viewer, question: Question, *, on: datetime, known_on: datetime | None
-) -> RulingOut:
-    """A ruling as programs get it."""
-    answered = queries.posture(viewer, question, on=on, known_on=known_on)
-    said_of = claims_of(viewer, answered.ruling)
-    return ruling_out(answered, {row: each.reference for row, each in said_of.items()})
 
 
 class PostureIn(Schema):

@@ -10,65 +10,15 @@ from ninja.errors import HttpError
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
-from cadre.core.answers import Answer, Said
 from cadre.core.moments import asked
 from cadre.record import queries
+from cadre.record.outgoing import AnswerOut, SaidOut, answer_out, said_out
 from cadre.record.queries.rows import Source
 from cadre.web.programs import PAGE, Listed, Moments, Paged, Words, moment_out
 
 router = Router(tags=["record"])
 
 NOT_FOUND = 404
-
-
-class SaidOut(Schema):
-    """One claim that an answer rests on."""
-
-    value: str
-    when: str | None
-    precision: str
-    said_by: list[str]
-    source: str
-    pack: str
-    sentences: list[str]
-    status: str
-    claim: str
-    summary: str
-    reasoning: str
-
-
-class AnswerOut(Schema):
-    """What the record says; `not stated` has no answers."""
-
-    subject: str
-    attribute: str
-    status: str
-    answers: list[SaidOut]
-
-
-def said_out(said: Said) -> SaidOut:
-    return SaidOut(
-        value=said.value,
-        when=moment_out(said.when),
-        precision=said.precision,
-        said_by=list(said.said_by),
-        source=said.source,
-        pack=said.pack,
-        sentences=list(said.sentences),
-        status="inferred" if said.inferred else "stated",
-        claim=said.reference,
-        summary=said.summary,
-        reasoning=said.reasoning,
-    )
-
-
-def answer_out(answer: Answer) -> AnswerOut:
-    return AnswerOut(
-        subject=answer.subject,
-        attribute=answer.attribute,
-        status=answer.status.value,
-        answers=[said_out(said) for said in answer.said],
-    )
 
 
 class AskIn(Schema):

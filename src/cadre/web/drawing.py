@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from cadre.access.models import RoleChoices
 from cadre.access.permissions import RULES, Rule
+from cadre.access.rows import RoleChoices
 from cadre.api import api
 from cadre.launch.dispatch import WORDS
 from cadre.launch.django_words import load, own_words

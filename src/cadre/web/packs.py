@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cadre.record.models import Pack
 from cadre.record.queries import packs
+from cadre.record.queries.rows import Pack
 from cadre.web.wording import known_name
 
 OWN = ""  # the key of what was put on record here, by hand

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cadre.access.models import ClassificationChoices
+from cadre.access.rows import ClassificationChoices
 from cadre.core.moments import Moment, MomentError
 from cadre.core.reading import moment_in, reference
 from cadre.core.releasability import Classification, Marking

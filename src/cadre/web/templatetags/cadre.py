@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from cadre.access.models import RoleChoices
+from cadre.access.rows import RoleChoices
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Ruling
 from cadre.core.quantities import OpenList, Quantity

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.core.moments import Moment
-from cadre.directives.api import RulingOut, ruled
+from cadre.directives.outgoing import RulingOut, ruled
 from cadre.directives.queries import Question
 from cadre.launch.commands import Command as Base
 

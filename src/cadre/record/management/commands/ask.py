@@ -6,7 +6,7 @@ from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.core.answers import Answer, Status
 from cadre.launch.commands import Command as Base
 from cadre.record import queries
-from cadre.record.api import answer_out
+from cadre.record.outgoing import answer_out
 
 
 class Command(Base):
