@@ -3,11 +3,13 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "cadre"
@@ -124,17 +126,21 @@ def connection(role: str) -> dict[str, object]:
 
 
 def from_url(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    """Read as the driver reads it, so that several hosts and every option of its own work."""
+    if not url.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://.")
-    options = dict(parse_qsl(parts.query))
+    try:
+        options = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}.") from error
+    user = options.pop("user", "")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or options.pop("port", "")),
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", ""),
+        "PORT": options.pop("port", ""),
+        "NAME": options.pop("dbname", user),
+        "USER": user,
+        "PASSWORD": options.pop("password", ""),
         "OPTIONS": options,
     }
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from cadre.launch.database import external
 from cadre.launch.database.cluster import ADMIN, APP, OWNER
 from cadre.launch.database.external import check
 from cadre.launch.refusal import Refusal
+from cadre.settings import from_url
 from tests.launch.running import Cadre
 
 
@@ -123,3 +126,85 @@ def test_the_pages_role_is_made_in_another_server_or_asked_for(cadre: Cadre) -> 
     with pytest.raises(Refusal) as refused:
         check(f"postgresql://{ADMIN}@/cadre?host={host}")
     assert "passes row-level security" in refused.value.sentence
+
+
+def test_a_server_that_cannot_be_used_is_refused_in_a_sentence(
+    cadre: Cadre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cadre.supervise()
+    host = cadre.address().host
+    url = f"postgresql://{ADMIN}@/cadre?host={host}"
+    check(url)
+
+    with cadre.address().connect() as connection:
+        major = connection.info.server_version // 10000
+    monkeypatch.setattr(external, "OLDEST", major + 1)
+    sentences = {
+        url: f"The server of DATABASE_URL is PostgreSQL {major}; Cadre needs {major + 1} or newer.",
+        f"postgresql://{ADMIN}@/nothing?host={host}": (
+            "The server of DATABASE_URL does not let us in: connection to server"
+            f' on socket "{host}/.s.PGSQL.5432" failed: FATAL:  database "nothing" does'
+            " not exist."
+        ),
+        "postgresql://127.0.0.1:80x/cadre": (
+            "The server of DATABASE_URL does not let us in:"
+            ' invalid integer value "80x" for connection option "port".'
+        ),
+        "postgresql://[::1/cadre": (
+            "DATABASE_URL cannot be read: end of string reached when looking for matching"
+            ' "]" in IPv6 host address in URI: "postgresql://[::1/cadre".'
+        ),
+    }
+    for given, sentence in sentences.items():
+        with pytest.raises(Refusal) as refused:
+            check(given)
+        assert refused.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "parameters"),
+    [
+        (
+            "postgresql://some%40one:p%20w@one,two:5433/cadre?sslmode=require",
+            {
+                "HOST": "one,two",
+                "PORT": ",5433",
+                "NAME": "cadre",
+                "USER": "some@one",
+                "PASSWORD": "p w",
+                "OPTIONS": {"sslmode": "require"},
+            },
+        ),
+        (
+            "postgres://me@/?host=/run/somewhere",
+            {
+                "HOST": "/run/somewhere",
+                "PORT": "",
+                "NAME": "me",
+                "USER": "me",
+                "PASSWORD": "",
+                "OPTIONS": {},
+            },
+        ),
+    ],
+)
+def test_another_server_is_named_as_its_driver_names_it(
+    url: str, parameters: dict[str, object]
+) -> None:
+    assert from_url(url) == {"ENGINE": "django.db.backends.postgresql", **parameters}
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("mysql://somewhere/cadre", "DATABASE_URL must begin with postgresql://."),
+        (
+            "postgresql://h/cadre?nonsense=1",
+            'DATABASE_URL cannot be read: invalid URI query parameter: "nonsense".',
+        ),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused(url: str, sentence: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        from_url(url)
+    assert str(refused.value) == sentence

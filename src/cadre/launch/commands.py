@@ -21,7 +21,7 @@ from cadre.launch.arguments import complaint
 from cadre.launch.database.external import first_line
 from cadre.launch.refusal import BAD_INPUT, FAILED, Refusal
 
-TABLES_DIFFER = frozenset({"42P01", "42703"})  # undefined table, undefined column
+TABLES_DIFFER = frozenset({"42P01", "42703", "42883"})  # no such table, column or function
 MIGRATE = "migrate"
 HIDDEN_OPTIONS: tuple[tuple[str, ...], ...] = (("--settings",), ("--pythonpath",))
 HIDDEN_FLAGS = ("--traceback", "--no-color", "--force-color")

@@ -43,4 +43,7 @@ def check(url: str) -> None:
 def first_line(error: Exception) -> str:
     """The first line of an error, without its full stop, to stand inside a sentence."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].removeprefix("connection is bad: ").rstrip(". ")
+    line = lines[0]
+    for prefix in ("connection failed: ", "connection is bad: "):
+        line = line.removeprefix(prefix)
+    return line.rstrip(". ")
