@@ -51,7 +51,7 @@ async function draw(frame, sites) {
     zoomAnimation: !calm(),
     markerZoomAnimation: !calm(),
   });
-  L.control.attribution({ prefix: false }).addAttribution(frame.dataset.attribution).addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(plain(frame.dataset.attribution).outerHTML).addTo(map);
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const placed = sites.filter((site) => site.place);
