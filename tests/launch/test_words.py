@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
@@ -103,3 +104,16 @@ def test_a_word_that_cannot_be_read_is_answered_with_one_sentence(
     assert (code, said.out) == (2, "")
     assert said.err.startswith(sentence)
     assert len(said.err.splitlines()) == 1
+
+
+def test_help_makes_and_starts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CADRE_DATA", str(tmp_path / "data"))
+
+    with pytest.raises(SystemExit) as left:
+        main(["ask", "--help"])
+
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith("usage: ./cadre ask ")
+    assert not (tmp_path / "data").exists()

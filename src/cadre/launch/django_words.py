@@ -28,11 +28,12 @@ STOCK = (
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 )
-SHOWN_STOCK = ("migrate", "createsuperuser", "changepassword")
+SHOWN_STOCK = ("migrate",)  # accounts are opened by our own word, which the ledger knows
 WITHOUT_DATABASE = frozenset(
     {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages"}
     | {"makemigrations", "optimizemigration", "sendtestemail", "squashmigrations"}
 )
+HELP = frozenset({"-h", "--help"})
 AS_OWNER = frozenset({"createcachetable", "flush", "migrate", "showmigrations", "sqlmigrate"})
 
 
@@ -98,6 +99,10 @@ def run_word(word: str, arguments: list[str]) -> None:
     """Run a management command with its database; bad arguments are refused before it starts."""
     if word in AS_OWNER and not any(part.startswith("--database") for part in arguments):
         arguments = [*arguments, "--database", "owner"]
+    if HELP.intersection(arguments):  # answered without making or starting anything
+        settled_for_reading()
+        read(load(word), word, arguments)
+        return
     given = given_address()
     data = data_folder()
     # The settings are read before there is a database: they only name where it is going to be.
