@@ -15,7 +15,7 @@ SEVERAL = {"lines"}  # fields that take several values, with commas between them
 
 
 class Command(Base):
-    help = "Put on record what is stated about a mission, such as a mandate, a contribution or a relation."
+    help = "Put on record what is stated about a mission, such as a mandate or a contribution."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("mission", help="for example NMI")
