@@ -97,3 +97,14 @@ def test_page_of_a_mission_shows_its_rows_of_the_board_and_none_of_another(
     assert rows((found,)) == [("OIR", "Training of Iraqi forces", "", False)]
     assert of_mission(operator, "XYZ", on=EVENING, known_on=EVENING) == ()
     assert of_mission(operator, "OIR", on=EVENING, known_on=asked("2019-01-01")) == ()
+
+
+def test_poll_gets_the_rows_with_their_labels_once_and_then_nothing_new(
+    article: None, client: Client
+) -> None:
+    first = client.get("/", headers={"HX-Request": "true"})
+    again = client.get("/", headers={"HX-Request": "true", "If-None-Match": first["ETag"]})
+
+    assert first.text.count("<bdi>as the article says</bdi>") == 2
+    assert "<html" not in first.text
+    assert (first.status_code, again.status_code) == (200, 304)
