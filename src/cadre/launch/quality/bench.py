@@ -7,6 +7,7 @@ from psycopg import sql
 
 from cadre.launch.arguments import SentenceParser
 from cadre.launch.database.address import Address
+from cadre.launch.database.cluster import APP
 from cadre.launch.database.roles import ensure_database
 from cadre.launch.installation import do
 from cadre.launch.lasting import ends_politely
@@ -44,6 +45,9 @@ def _measure(script: Path, address: Address) -> int:
     environment = environment_at(own)
     with address.named("postgres").connect() as connection:
         ensure_database(connection, own.name)
+        # Only here: the pages' role keeps what it measures with in tables of its own session.
+        grant = sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}")
+        connection.execute(grant.format(sql.Identifier(own.name), sql.Identifier(APP)))
     with step(f"{script.stem}: making the tables"):
         do(["migrate", "--verbosity", "0"], environment)
     code = run_program([sys.executable, str(script)], environment, ROOT)
