@@ -1,11 +1,12 @@
 """The orders of a moment's record in a compiled form, for many questions at once."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import partial, reduce
 from itertools import accumulate
+from operator import and_, or_
 
 from cadre.core.posture.masks import Covering, bits
 from cadre.core.posture.parts import Part, Path, World
@@ -70,6 +71,8 @@ class Bound:
             )
             for effect in (Posture.SUSPENDED, Posture.RESTRICTED)
         }
+        self.starts = [each.start for each in self.counted]
+        self.ending = sum(1 << place for place, each in enumerate(self.counted) if each.ends)
         ends = [end for each in self.counted for end in each.ends]
         self.lifted = Covering([scope for scope, _end in ends])
         self.ends = [end for _scope, end in ends]
@@ -100,15 +103,20 @@ class Bound:
                     spans.append((start, end, effect))
         return highest(spans)
 
-    def counting(self, cell: Cell, lifted_at: Cell, at: datetime) -> Iterator[Counted]:
-        """The directives that count for one indivisible cell at a moment."""
-        lifted = self.lifted.of(lifted_at)
-        for place in bits(self.reaching(cell)):
-            each, end = self.counted[place], self.end(place, lifted)
-            if at < each.start:
-                return
-            if end is None or at < end:
-                yield each
+    def counting(self, cell: Cell, lifted_at: Cell, at: datetime) -> int:
+        """The directives that count for one indivisible cell at a moment, as a mask."""
+        begun = (1 << bisect_right(self.starts, at)) - 1
+        mask = self.reaching(cell) & begun
+        if mask & self.ending:
+            lifted = self.lifted.of(lifted_at)
+            for place in bits(mask & self.ending):
+                end = self.end(place, lifted)
+                if end is not None and end <= at:
+                    mask ^= 1 << place
+        return mask
+
+    def numbers(self, mask: int) -> set[int]:
+        return {self.counted[place].number for place in bits(mask)}
 
     def end(self, place: int, lifted: int) -> datetime | None:
         """When the first of those of a directive's lifts that are in the mask ends it."""
@@ -185,17 +193,18 @@ class MissionOrders:
     def because(self, cell: Cell, at: datetime) -> tuple[Reason, ...]:
         """The reasons of the ruling, as `rule` gives them."""
         parts = self.world.parts(cell)
-        surely = Counter(
-            each.number
-            for part in parts
-            for each in self.lower.counting(part.cell, part.widest, at)
-        )
-        perhaps = Counter(
-            each.number for part in parts for each in self.upper.counting(part.cell, part.cell, at)
-        )
+        low = [self.lower.counting(part.cell, part.widest, at) for part in parts]
+        high = [self.upper.counting(part.cell, part.cell, at) for part in parts]
+        in_some, in_all = (self.lower.numbers(reduce(by, low)) for by in (or_, and_))
+        perhaps, perhaps_in_all = (self.upper.numbers(reduce(by, high)) for by in (or_, and_))
         return in_order(
-            reason(self.directives[number], surely[number], parts_reached, len(parts))
-            for number, parts_reached in perhaps.items()
+            reason(
+                self.directives[number],
+                in_some=number in in_some,
+                in_all=number in in_all,
+                perhaps_in_all=number in perhaps_in_all,
+            )
+            for number in perhaps
         )
 
 

@@ -5,8 +5,8 @@ lift may hold in a part only. The parts are every known place under the one aske
 place apart from them ("anywhere else"), every nation that some order names, and any other nation.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from cadre.core.posture.scopes import Cell, Scope
 
@@ -30,29 +30,53 @@ class World:
 
     def __init__(self, scopes: Iterable[Scope], places: Iterable[Path]) -> None:
         """`scopes` are those of the mission's orders, `places` the site tree, from its root."""
-        named = tuple(scopes)
-        self.under: dict[Path, list[Path]] = {}
-        for path in sorted(nodes(places)):
-            for length in range(len(path)):
-                self.under.setdefault(path[:length], []).append(path)
-        known = {name for path in self.under.get((), ()) for name in path}
-        sites = {name for scope in named for name in scope.sites or ()}
-        self.strays: Path = tuple(sorted(sites - known))
-        self.nations = sorted({name for scope in named for name in scope.nations or ()})
+        self.scopes = tuple(scopes)
+        self.nodes = sorted(nodes(places))
+        self.lines: dict[str, ToldApart] = {}
 
     def parts(self, cell: Cell) -> tuple[Part, ...]:
         """Every part of the cell; the cell itself if it is indivisible."""
+        line = self.lines.get(cell.line)
+        if line is None:
+            about = [each for each in self.scopes if each.lines is None or cell.line in each.lines]
+            line = self.lines[cell.line] = ToldApart(about, self.nodes)
+        return line.parts(cell)
+
+
+class ToldApart:
+    """What the orders about one line tell apart. A place is what they call it by: the names on its
+    path that some order names, so that places which no order tells apart are one.
+    """
+
+    def __init__(self, scopes: Sequence[Scope], nodes: Iterable[Path]) -> None:
+        self.named = {name for scope in scopes for name in scope.sites or ()}
+        self.nations = sorted({name for scope in scopes for name in scope.nations or ()})
+        known: set[str] = set()
+        under: dict[Path, dict[Path, None]] = {}
+        for path in nodes:
+            known.update(path)
+            called = self.called(path)
+            for length in range(len(path)):
+                if called != self.called(path[:length]):
+                    under.setdefault(path[:length], {})[called] = None
+        self.under = {path: tuple(inside) for path, inside in under.items()}
+        self.strays: Path = tuple(sorted(self.named - known))
+
+    def called(self, path: Path) -> Path:
+        return tuple(name for name in path if name in self.named)
+
+    def parts(self, cell: Cell) -> tuple[Part, ...]:
         inside = self.under.get(cell.sites, ())
         strays: Path = () if cell.sites else self.strays
         if cell.nation is not None and not inside and not strays:
             return (Part(cell, cell),)
-        paths = (cell.sites, *inside, *((name,) for name in strays))
+        paths = (self.called(cell.sites), *inside, *((name,) for name in strays))
         nations = (None, *self.nations) if cell.nation is None else (cell.nation,)
         return tuple(
-            Part(part, replace(part, sites=path + strays) if strays else part)
+            Part(part, Cell(cell.mission, cell.line, path + strays, nation) if strays else part)
             for path in paths
             for nation in nations
-            for part in (replace(cell, sites=path, nation=nation),)
+            for part in (Cell(cell.mission, cell.line, path, nation),)
         )
 
 

@@ -187,17 +187,22 @@ def strictest(standings: Sequence[Standing], place: int) -> Posture:
 
 def reasons(standings: Iterable[Standing]) -> tuple[Reason, ...]:
     return in_order(
-        reason(each.directive, sum(each.surely), sum(each.perhaps), len(each.perhaps))
+        reason(
+            each.directive,
+            in_some=any(each.surely),
+            in_all=all(each.surely),
+            perhaps_in_all=all(each.perhaps),
+        )
         for each in standings
         if any(each.perhaps)
     )
 
 
-def reason(directive: Directive, surely: int, perhaps: int, parts: int) -> Reason:
-    """Why a directive counts, from the number of parts in which it does, out of so many."""
-    if surely:
-        return Reason(directive, "surely", partly=surely < parts)
-    return Reason(directive, "perhaps", partly=perhaps < parts)
+def reason(directive: Directive, *, in_some: bool, in_all: bool, perhaps_in_all: bool) -> Reason:
+    """Why a directive counts, from whether it does so in some and in all parts."""
+    if in_some:
+        return Reason(directive, "surely", partly=not in_all)
+    return Reason(directive, "perhaps", partly=not perhaps_in_all)
 
 
 def in_order(found: Iterable[Reason]) -> tuple[Reason, ...]:

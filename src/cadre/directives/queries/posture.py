@@ -117,14 +117,14 @@ class World:
         path = self.paths[question.site] if question.site else ()
         return Cell(question.mission, question.line, path, question.nation or None)
 
-    def packs(self, question: Question, at: datetime) -> frozenset[str]:
+    def packs(self, question: Question, ruling: Ruling, at: datetime) -> frozenset[str]:
         """The packs that the ruling rests on: of what stops it or may have, with what was said of
         when that takes effect, of what lifts it, and of what opens the line.
 
         Only for pages: the first call asks the database once more.
         """
         cell = self.cell(question)
-        keys: set[object] = {reason.directive.key for reason in self.rule(question, at).because}
+        keys: set[object] = {reason.directive.key for reason in ruling.because}
         keys |= {
             each.key
             for each in self.directives

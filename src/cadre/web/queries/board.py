@@ -115,7 +115,7 @@ def rows_of(
     """The line as a whole and, where a directive reaches only a part, that part on its own."""
     whole = Question(mission, line.code)
     ruling = world.rule(whole, on)
-    yield row_of(world, whole, line.name, on)
+    yield row_of(world, whole, ruling, line.name, on)
     parts = [reason for reason in ruling.because if reason.partly]
     if not parts:
         return
@@ -129,15 +129,16 @@ def rows_of(
     for question, where in asked:
         part = world.rule(question, on)
         if (part.lower, part.upper) != (ruling.lower, ruling.upper):
-            yield row_of(world, question, line.name, on, where)
+            yield row_of(world, question, part, line.name, on, where)
 
 
 def nations_named(directives: Iterable[Directive]) -> list[str]:
     return sorted({nation for each in directives for nation in each.surely.nations or ()})
 
 
-def row_of(world: World, question: Question, line: str, on: datetime, where: str = "") -> Row:
-    ruling = world.rule(question, on)
+def row_of(
+    world: World, question: Question, ruling: Ruling, line: str, on: datetime, where: str = ""
+) -> Row:
     since, by, why = said_of(ruling)
     return Row(
         line=line,
@@ -145,7 +146,7 @@ def row_of(world: World, question: Question, line: str, on: datetime, where: str
         posture=ruling,
         part="site" if question.site else "nation" if question.nation else "",
         where=where,
-        packs=world.packs(question, on),
+        packs=world.packs(question, ruling, on),
         since=since,
         by=by,
         why=why,

@@ -108,6 +108,7 @@ def markers(world: World, mission: str, line: str, on: datetime) -> tuple[Marker
     found = []
     for each in present:
         question = Question(mission, line, site=each.site.code)
+        ruling = world.rule(question, on)
         found.append(
             Marker(
                 name=each.site.name,
@@ -117,8 +118,8 @@ def markers(world: World, mission: str, line: str, on: datetime) -> tuple[Marker
                 latitude=each.site.latitude,
                 longitude=each.site.longitude,
                 mgrs=mgrs_of(each.site),
-                posture=world.rule(question, on),
-                packs=world.packs(question, on) | {each.pack},
+                posture=ruling,
+                packs=world.packs(question, ruling, on) | {each.pack},
                 above=tuple(above.get(code, code) for code in each.site.path[:-1]),
             )
         )
