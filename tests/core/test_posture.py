@@ -215,6 +215,8 @@ class TestRefusals:
             ruling(cell, naive, Record())
         with pytest.raises(PostureError, match="no time zone"):
             Orders([], [], []).rule(cell, naive)
+        with pytest.raises(PostureError, match="no time zone"):
+            Orders([], [], []).rule_once(cell, naive)
 
 
 class TestScopes:

@@ -44,7 +44,8 @@ def test_compiled_orders_give_the_same_rulings(
         everything.directives, everything.lifts, everything.authorisations, everything.places
     )
     found = [compiled.rule(cell, at) for cell, at in asked_about]
-    assert found == [ruling(cell, at, everything) for cell, at in asked_about]
+    once = [compiled.rule_once(cell, at) for cell, at in asked_about]
+    assert found == once == [ruling(cell, at, everything) for cell, at in asked_about]
 
 
 @given(cells, questions, orders())
@@ -52,7 +53,8 @@ def test_compiled_orders_without_places_give_the_same_rulings(
     cell: Cell, at: datetime, record: Record
 ) -> None:
     compiled = Orders(record.directives, record.lifts, record.authorisations)
-    assert compiled.rule(cell, at) == ruling(cell, at, record, places=())
+    expected = ruling(cell, at, record, places=())
+    assert (compiled.rule(cell, at), compiled.rule_once(cell, at)) == (expected, expected)
 
 
 @given(cells, questions, questions, orders())

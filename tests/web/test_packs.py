@@ -67,13 +67,18 @@ def test_label_stands_in_the_row_whose_value_rests_on_the_other_pack_and_in_no_o
     }
 
 
+def packs_of(world: World, question: Question, on: str) -> set[str]:
+    at = asked(on)
+    return set(world.packs(question, world.rule(question, at), at))
+
+
 def test_ruling_rests_on_the_packs_that_could_be_known(
     article: None, outside: Callable[[], None], operator: Viewer
 ) -> None:
     outside()
 
     def packs(on: str, known_on: str) -> set[str]:
-        return set(World(operator, known_on=asked(known_on)).packs(TRAINING, asked(on)))
+        return packs_of(World(operator, known_on=asked(known_on)), TRAINING, on)
 
     assert packs("2020-01-06", "2020-01-06") == {ARTICLE, OUTSIDE}
     assert packs("2020-01-01", "2020-01-06") == {ARTICLE}  # nothing had begun by then
@@ -87,16 +92,16 @@ def test_what_runs_since_another_pack_lifted_the_stop_rests_on_both(
     written(tmp_path / "lifting", LIFTING)
     load(tmp_path / "school")
     teaching = Question("M", "teaching")
-    before = set(World(operator, known_on=None).packs(teaching, asked("2024-03-01")))
+    before = packs_of(World(operator, known_on=None), teaching, "2024-03-01")
     load(tmp_path / "lifting")
     world = World(operator, known_on=None)
 
     assert world.rule(teaching, asked("2024-03-01")).because == ()
-    assert (before, set(world.packs(teaching, asked("2024-03-01")))) == (
+    assert (before, packs_of(world, teaching, "2024-03-01")) == (
         {"school"},
         {"school", "lifting"},
     )
-    assert set(world.packs(teaching, asked("2024-02-05"))) == {"school"}
+    assert packs_of(world, teaching, "2024-02-05") == {"school"}
 
 
 def test_directives_say_which_packs_date_them(

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cadre.access.conditions import MaySee
 from cadre.access.sensitive import Sensitive, SensitiveQuerySet
 from cadre.core.releasability import Classification, Marking, Viewer
 
@@ -31,18 +32,7 @@ class ClassificationChoices(models.IntegerChoices):
 class MarkedQuerySet[M: models.Model](SensitiveQuerySet[M]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The rows that `core.releasability.may_see` allows; the database's policies agree."""
-        if viewer.sees_all:
-            return self
-        theirs = sorted(viewer.affiliations)
-        released = (
-            models.Q(releasable_to__isnull=True)
-            | models.Q(releasable_to__overlap=theirs)
-            | models.Q(originator__in=[code for code in theirs if code])
-        )
-        shared = models.Q(communities=[]) | models.Q(
-            communities__overlap=sorted(viewer.communities)
-        )
-        return self.filter(released, shared, classification__lte=viewer.clearance.value)
+        return self if viewer.sees_all else self.filter(MaySee(viewer))
 
 
 class Marked(Sensitive):

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from cadre.access.conditions import Condition, Sql
 from cadre.access.models import Marked, MarkedQuerySet
 from cadre.access.queries import marked_models
 from cadre.core.moments import Moment
@@ -39,9 +40,24 @@ class StatedQuerySet[M: "Stated"](MarkedQuerySet[M]):
         A row that another one known then corrects is left out.
         """
         by_source = began is None or moment < began
-        known = models.Q(**{"known_from__lte" if by_source else "recorded_at__lte": moment})
-        correcting = self.model._base_manager.filter(known, corrects=models.OuterRef("pk"))
-        return self.filter(known).exclude(models.Exists(correcting))
+        column = "known_from" if by_source else "recorded_at"
+        return self.filter(KnownBy(moment, column, self.model._meta.db_table))
+
+
+class KnownBy(Condition):
+    """A row that could be known at a moment by a column, and that no such row corrects."""
+
+    def __init__(self, moment: datetime, column: str, table: str) -> None:
+        super().__init__(column, "pk")
+        self.moment, self.column, self.table = moment, column, table
+
+    def condition(self, *columns: str) -> Sql:
+        known, row = columns
+        condition = (
+            f'({known} <= %s AND NOT EXISTS (SELECT FROM "{self.table}" AS correction'
+            f" WHERE correction.corrects_id = {row} AND correction.{self.column} <= %s))"
+        )
+        return condition, (self.moment, self.moment)
 
 
 class Stated(Kept):

@@ -19,6 +19,7 @@ class BoardLine(Schema):
 
     `posture` is `stopped in part` where the parts are known and differ. Of the strictest order:
     since when it is effective, by whom, why; `perhaps`: whether it reaches this is not stated.
+    `parts`: how many parts of a whole line stand otherwise; a few of them follow it.
     """
 
     line: str
@@ -32,6 +33,7 @@ class BoardLine(Schema):
     why: str
     more: int
     perhaps: bool
+    parts: int
     packs: list[str]
 
 
@@ -152,6 +154,7 @@ def row_out(row: Row) -> BoardLine:
         why=row.why,
         more=row.more,
         perhaps=row.perhaps,
+        parts=row.parts,
         packs=sorted(row.packs),
     )
 

@@ -5,7 +5,7 @@ lift may hold in a part only. The parts are every known place under the one aske
 place apart from them ("anywhere else"), every nation that some order names, and any other nation.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from cadre.core.posture.scopes import Cell, Scope
@@ -36,11 +36,18 @@ class World:
 
     def parts(self, cell: Cell) -> tuple[Part, ...]:
         """Every part of the cell; the cell itself if it is indivisible."""
-        line = self.lines.get(cell.line)
-        if line is None:
-            about = [each for each in self.scopes if each.lines is None or cell.line in each.lines]
-            line = self.lines[cell.line] = ToldApart(about, self.nodes)
-        return line.parts(cell)
+        return self.line(cell.line).parts(cell)
+
+    def alike(self, cell: Cell) -> Hashable:
+        """The same for cells on which no order can be ruled differently."""
+        return cell.line, *self.line(cell.line).alike(cell)
+
+    def line(self, name: str) -> "ToldApart":
+        found = self.lines.get(name)
+        if found is None:
+            about = [each for each in self.scopes if each.lines is None or name in each.lines]
+            found = self.lines[name] = ToldApart(about, self.nodes)
+        return found
 
 
 class ToldApart:
@@ -64,6 +71,10 @@ class ToldApart:
 
     def called(self, path: Path) -> Path:
         return tuple(name for name in path if name in self.named)
+
+    def alike(self, cell: Cell) -> tuple[Hashable, ...]:
+        inside = self.under.get(cell.sites, ())
+        return cell.nation, self.called(cell.sites), inside, not cell.sites
 
     def parts(self, cell: Cell) -> tuple[Part, ...]:
         inside = self.under.get(cell.sites, ())

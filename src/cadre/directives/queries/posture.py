@@ -111,7 +111,7 @@ class World:
 
     def rule(self, question: Question, at: datetime) -> Ruling:
         """The ruling at a moment. A site that is not on record raises LookupError."""
-        return self.orders.rule(self.cell(question), at)
+        return self.orders.rule_once(self.cell(question), at)
 
     def cell(self, question: Question) -> Cell:
         path = self.paths[question.site] if question.site else ()

@@ -68,15 +68,26 @@ node AS MATERIALIZED (
     SELECT DISTINCT path[:length]::text[] AS path
     FROM mission_site, generate_series(1, cardinality(path)) AS length
 ),
+-- A place is what the orders call it by: the names on its path that one of them names. Places that
+-- no order tells apart are one.
+named AS MATERIALIZED (SELECT DISTINCT unnest(sites) AS name FROM scope),
+called AS MATERIALIZED (
+    SELECT path, coalesce(array_agg(name ORDER BY number) FILTER (WHERE number > 0), '{}') AS place
+    FROM (SELECT path FROM node UNION SELECT path FROM found) AS each
+    LEFT JOIN LATERAL (
+        SELECT name, number FROM unnest(path) WITH ORDINALITY AS step (name, number)
+        JOIN named USING (name)
+    ) AS known ON true
+    GROUP BY path
+),
 stray AS MATERIALIZED (  -- sites that orders name and the tree of places does not know
     SELECT mission, array_agg(DISTINCT name) AS names FROM scope, unnest(sites) AS name
     WHERE name NOT IN (SELECT unnest(path) FROM node) GROUP BY mission
 ),
 within AS MATERIALIZED (
-    SELECT c.path AS path, n.path AS place
+    SELECT DISTINCT c.path AS path, n.place
     FROM (SELECT DISTINCT path FROM found) AS c
-    JOIN node AS n ON n.path[:cardinality(c.path)] = c.path
-    UNION SELECT path, path FROM found
+    JOIN called AS n ON n.path[:cardinality(c.path)] = c.path
 ),
 cell_place AS MATERIALIZED (  -- wide: it may turn out to be at any of the stray sites
     SELECT c.mission, c.path, w.place, c.path = '{}' AND s.names IS NOT NULL AS wide

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -17,6 +17,8 @@ from cadre.mission.models import ActivityLine, Mission, Organisation, Presence
 from cadre.record.queries import packs
 from cadre.web.queries.summary import Group, Row, Step, Tile, steps, tiles
 
+FEW = 6  # parts of a line that the board shows; the mission's own page has them all
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -29,6 +31,28 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """One line of a mission as a whole."""
+
+    mission: str
+    line: ActivityLine
+    ruling: Ruling
+
+    @property
+    def question(self) -> Question:
+        return Question(self.mission, self.line.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is ruled on: a line at one site or for one nation, by name; no name: as a whole."""
+
+    question: Question
+    name: str
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where each mission works, and the names of nations, by code."""
 
@@ -38,7 +62,7 @@ class Places:
 
 def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     """The board at a moment, as known at another. The number of queries does not depend on how
-    many missions, sites or directives there are.
+    many missions, sites or directives there are, and of a line it shows a few parts only.
     """
     world = World(viewer, known_on=known_on)
     made_up = {key for key, pack in packs(viewer).items() if pack.fictional}
@@ -46,11 +70,7 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
         world.known(Mission.objects.all()),
         key=lambda mission: (mission.pack in made_up, mission.code),
     )
-    lines = lines_of(world, missions)
-    places = places_of(viewer, world)
-    groups = tuple(
-        group_of(world, mission, lines[mission.code], on, places) for mission in missions
-    )
+    groups = groups_of(world, missions, on, most=FEW)
     live = live_directives(world, on)
     return Board(
         groups=groups,
@@ -61,25 +81,39 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
 
 
 def of_mission(viewer: Viewer, code: str, *, on: datetime, known_on: datetime) -> tuple[Group, ...]:
-    """The board's group of one mission; none when no line of it is on record for this viewer."""
+    """The board's group of one mission with every part of its lines; none when no line of it is on
+    record for this viewer.
+    """
     world = World(viewer, known_on=known_on)
     missions = list(world.known(Mission.objects.filter(code=code)))
+    groups = groups_of(world, missions, on, most=None)
+    return tuple(group for group in groups if group.rows)
+
+
+def groups_of(
+    world: World, missions: Sequence[Mission], on: datetime, *, most: int | None
+) -> tuple[Group, ...]:
     lines = lines_of(world, missions)
-    places = places_of(viewer, world)
+    wholes = [
+        Whole(mission.code, line, world.rule(Question(mission.code, line.code), on))
+        for mission in missions
+        for line in lines[mission.code]
+    ]
+    wholes.sort(key=lambda each: (-each.ruling.lower, -each.ruling.upper, each.line.name))
+    split = any(reason.partly for each in wholes for reason in each.ruling.because)
+    places = places_of(world) if split else Places({}, {})
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for whole in wholes:
+        rows[whole.mission] += rows_of(world, whole, otherwise(world, whole, places, on), on, most)
     return tuple(
-        group_of(world, mission, lines[code], on, places) for mission in missions if lines[code]
-    )
-
-
-def group_of(
-    world: World, mission: Mission, lines: Iterable[ActivityLine], on: datetime, places: Places
-) -> Group:
-    return Group(
-        code=mission.code,
-        name=mission.name,
-        url=reverse("mission:mission", args=[mission.code]),
-        pack=mission.pack,
-        rows=mission_rows(world, mission.code, lines, on, places),
+        Group(
+            code=mission.code,
+            name=mission.name,
+            url=reverse("mission:mission", args=[mission.code]),
+            pack=mission.pack,
+            rows=tuple(rows[mission.code]),
+        )
+        for mission in missions
     )
 
 
@@ -91,61 +125,59 @@ def lines_of(world: World, missions: Sequence[Mission]) -> dict[str, list[Activi
     return gathered
 
 
-def places_of(viewer: Viewer, world: World) -> Places:
+def places_of(world: World) -> Places:
     sites: dict[str, list[tuple[str, str]]] = defaultdict(list)
     present = world.known(Presence.objects.select_related("mission", "site"))
     for each in present.order_by("site__name"):
         sites[each.mission.code].append((each.site.code, each.site.name))
-    nations = Organisation.objects.visible_to(viewer).values_list("code", "name")
-    return Places(dict(sites), dict(nations))
+    nations = Organisation.objects.visible_to(world.viewer).only("code", "name")
+    return Places(dict(sites), {each.code: each.name for each in nations})
 
 
-def mission_rows(
-    world: World, mission: str, lines: Iterable[ActivityLine], on: datetime, places: Places
-) -> tuple[Row, ...]:
-    """A mission's lines, the strictest first, each followed by the parts where it differs."""
-    by_line = [tuple(rows_of(world, mission, line, on, places)) for line in lines]
-    by_line.sort(key=lambda rows: (-rows[0].posture.lower, -rows[0].posture.upper, rows[0].line))
-    return tuple(row for rows in by_line for row in rows)
+def otherwise(world: World, whole: Whole, places: Places, on: datetime) -> list[Part]:
+    """The parts of a line, where a directive reaches only a part of it, that stand otherwise than
+    the line as a whole: the strictest first.
+    """
+    reaching = [reason.directive for reason in whole.ruling.because if reason.partly]
+    if not reaching:
+        return []
+    mission, line = whole.mission, whole.line.code
+    asked = [
+        (Question(mission, line, site=code), name) for code, name in places.sites.get(mission, [])
+    ] + [
+        (Question(mission, line, nation=code), places.nations.get(code, code))
+        for code in nations_named(reaching)
+    ]
+    parts = [Part(question, name, world.rule(question, on)) for question, name in asked]
+    bounds = whole.ruling.lower, whole.ruling.upper
+    differing = [each for each in parts if (each.ruling.lower, each.ruling.upper) != bounds]
+    return sorted(differing, key=lambda each: (-each.ruling.lower, -each.ruling.upper))
 
 
 def rows_of(
-    world: World, mission: str, line: ActivityLine, on: datetime, places: Places
+    world: World, whole: Whole, parts: Sequence[Part], on: datetime, most: int | None
 ) -> Iterable[Row]:
-    """The line as a whole and, where a directive reaches only a part, that part on its own."""
-    whole = Question(mission, line.code)
-    ruling = world.rule(whole, on)
-    yield row_of(world, whole, ruling, line.name, on)
-    parts = [reason for reason in ruling.because if reason.partly]
-    if not parts:
-        return
-    asked = [
-        (Question(mission, line.code, site=code), name)
-        for code, name in places.sites.get(mission, [])
-    ] + [
-        (Question(mission, line.code, nation=code), places.nations.get(code, code))
-        for code in nations_named(reason.directive for reason in parts)
-    ]
-    for question, where in asked:
-        part = world.rule(question, on)
-        if (part.lower, part.upper) != (ruling.lower, ruling.upper):
-            yield row_of(world, question, part, line.name, on, where)
+    """The line as a whole, and some or all of the parts that stand otherwise."""
+    shown = parts[:most]
+    line = row_of(world, whole.line.name, Part(whole.question, "", whole.ruling), on)
+    yield replace(line, parts=len(parts), unshown=len(parts) - len(shown))
+    for part in shown:
+        yield row_of(world, whole.line.name, part, on)
 
 
 def nations_named(directives: Iterable[Directive]) -> list[str]:
     return sorted({nation for each in directives for nation in each.surely.nations or ()})
 
 
-def row_of(
-    world: World, question: Question, ruling: Ruling, line: str, on: datetime, where: str = ""
-) -> Row:
+def row_of(world: World, line: str, part: Part, on: datetime) -> Row:
+    question, ruling = part.question, part.ruling
     since, by, why = said_of(ruling)
     return Row(
         line=line,
         url=address_of(question),
         posture=ruling,
         part="site" if question.site else "nation" if question.nation else "",
-        where=where,
+        where=part.name,
         packs=world.packs(question, ruling, on),
         since=since,
         by=by,

@@ -30,6 +30,8 @@ class Row:
     why: str
     more: int
     perhaps: bool  # it is not stated whether that reaches this line
+    parts: int = 0  # of a line as a whole: how many of its parts stand otherwise
+    unshown: int = 0  # and how many of those have no row here
 
 
 @dataclass(frozen=True, slots=True)
