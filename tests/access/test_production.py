@@ -26,7 +26,11 @@ OIDC = (("CADRE_OIDC_CLIENT", "cadre"), ("CADRE_OIDC_URL", "https://id.example/r
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A fresh Python that knows none of this one's settings."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("CADRE_")}
+    others = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CADRE_", "DJANGO_"))
+    }
     ours = {"PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "cadre.settings"}
     return subprocess.run(
         [sys.executable, *words],

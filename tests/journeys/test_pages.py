@@ -53,7 +53,7 @@ class Watched:
     def open(self, address: str) -> None:
         self.page.goto(address)
         if "/reauthenticate/" in self.page.url and "/reauthenticate/" not in address:
-            self.page.get_by_label("Password").fill(PASSWORD)
+            self.page.locator("main input[type=password]").fill(PASSWORD)
             self.page.locator("main button").first.click()
         self.page.evaluate(OPEN)
 

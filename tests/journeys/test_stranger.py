@@ -46,14 +46,15 @@ def test_not_stated_leads_to_reasons_claim_and_source(signed_in: SignIn) -> None
     expect(page.locator(".ruling .result")).to_contain_text("not stated")
     expect(page.locator(".reasons")).to_contain_text("perhaps")
 
-    answer = page.locator(".answers .answer").first
-    said = answer.locator(".said").inner_text()
-    answer.locator("dl a.reference").click()
+    grounds = page.get_by_role("region", name="What this rests on")
+    row = grounds.get_by_role("row").filter(has_text="scope wording").first
+    said = row.get_by_role("cell").filter(has_text="training").last.inner_text()
+    row.locator("a.reference").click()
     expect(page.locator(".answer .said")).to_have_text(said)
 
     page.locator(".answer dl a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("NATO")
-    expect(page.locator(".answer .said").filter(has_text=said).first).to_be_visible()
+    expect(page.get_by_role("cell", name=said, exact=True).first).to_be_visible()
 
 
 def test_protection_order_keeps_its_chain_of_speakers(signed_in: SignIn) -> None:
