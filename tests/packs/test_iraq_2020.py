@@ -22,6 +22,7 @@ from cadre.mission.models import (
     Mission,
     Relation,
 )
+from cadre.mission.queries.missions import mission
 from cadre.packs import actions
 from cadre.record import queries
 from cadre.record.models import Claim
@@ -289,3 +290,18 @@ def test_outside_facts_are_dated_and_sourced(load: Load) -> None:
     rows = Claim.objects.filter(pack="iraq-2020-outside").select_related("source")
     assert all(row.source.published.stated and "http" in row.source.note for row in rows)
     assert datetime(2020, 1, 4, tzinfo=UTC) == min(row.known_from for row in rows)
+
+
+def test_the_mission_goes_on_while_its_training_is_suspended(load: Load, operator: Viewer) -> None:
+    """What stands of the mission itself is another question than what runs in it (C4)."""
+
+    def status(on: str) -> object:
+        found = mission(operator, "NMI", on=asked(on), known_on=None)
+        assert found is not None
+        return {fact.key: fact.value for fact in found.facts}["status"]
+
+    load(CASES / "iraq-2020")
+    assert status("2020-01-06") is None
+    load(CASES / "iraq-2020-outside")
+    assert (status("2020-01-03"), status("2020-01-06")) == (None, "continuing")
+    assert ruled(operator, "NMI", "training", "2020-01-06") == "suspended"

@@ -9,6 +9,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
+from ninja import Schema
 from schemathesis import Case
 from schemathesis import GenerationMode as Mode
 from schemathesis.checks import not_a_server_error
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from cadre.access import actions
+from cadre.api import api
 from cadre.core.releasability import OPERATOR, Marking, Viewer
 from tests.rules.addresses import operations
 from tests.rules.planting import Planted
@@ -72,3 +74,32 @@ def test_operation_answers_as_it_is_described(
         case.call_and_validate(headers=headers, checks=CHECKS)
 
     asked()
+
+
+def schemas(above: type[Schema]) -> Iterator[type[Schema]]:
+    for below in above.__subclasses__():
+        yield below
+        yield from schemas(below)
+
+
+def test_no_two_schemas_have_one_name() -> None:
+    """The description knows them by name: the later one would stand for both."""
+    named: dict[str, set[str]] = {}
+    for schema in schemas(Schema):
+        if schema.__module__.startswith("cadre."):
+            named.setdefault(schema.__name__, set()).add(schema.__module__)
+
+    assert len(named) > 30
+    assert {name: modules for name, modules in named.items() if len(modules) > 1} == {}
+
+
+def test_every_parameter_has_a_name() -> None:
+    nameless = [
+        (method, path)
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method, operation in methods.items()
+        for parameter in operation.get("parameters", [])
+        if not parameter["name"]
+    ]
+
+    assert nameless == []

@@ -1,19 +1,18 @@
 """Missions' door for programs."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, Schema, Status
+from ninja import File, Query, Router, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
-from cadre.core.moments import Moment, asked
+from cadre.core.moments import Moment
 from cadre.core.releasability import Viewer
 from cadre.mission import actions, outgoing, schemas
 from cadre.mission.actions import importing
@@ -22,35 +21,20 @@ from cadre.mission.queries import basis, missions, organisations, people, posts,
 from cadre.mission.queries.posts import Filter
 from cadre.mission.queries.rows import Mission
 from cadre.mission.sheets import SheetError, read_table
+from cadre.web.programs import Listed, Moments, Problem, Words
 
 router = Router(tags=["mission"])
 
-# Not `type`: the description would lose the names of parameters of such a type.
-Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=200)]
 Code = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]+$", max_length=60)]
 
 
-class Moments(Schema):
-    """`on`: true on; `known_on`: known on. EDTF dates or instants; empty: the present."""
-
-    on: str = ""
-    known_on: str = ""
-
-    def true_on(self) -> datetime:
-        return asked(self.on) if self.on else now()
-
-    def known(self) -> datetime | None:
-        return asked(self.known_on) if self.known_on else None
-
-
-class Narrowed(Moments):
+class Narrowed(Listed):
     """What a list is narrowed to; empty is no limit."""
 
     q: Words = ""
     nation: Words = ""
     mission: Words = ""
     site: Words = ""
-    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
     def filter(self) -> Filter:
         return Filter(self.q, self.nation, self.mission, self.site)
@@ -181,9 +165,7 @@ def withdraw(request: HttpRequest, row: UUID, new: schemas.WithdrawalIn) -> Stat
     return Status(HTTPStatus.CREATED, outgoing.lost_out(lost))
 
 
-@router.post(
-    "/import/{kind}", response={200: schemas.PlanOut, 422: schemas.PlanOut | schemas.Problem}
-)
+@router.post("/import/{kind}", response={200: schemas.PlanOut, 422: schemas.PlanOut | Problem})
 def import_list(
     request: HttpRequest,
     kind: Literal["people", "posts", "organisations", "sites"],

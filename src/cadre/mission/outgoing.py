@@ -21,9 +21,9 @@ def moment_out(moment: Moment) -> str | None:
     return moment.edtf() or None
 
 
-def claims_out(said: tuple[Said, ...]) -> list[schemas.ClaimOut]:
+def claims_out(said: tuple[Said, ...]) -> list[schemas.GroundOut]:
     return [
-        schemas.ClaimOut(
+        schemas.GroundOut(
             reference=each.reference,
             source=each.source,
             said_by=list(each.said_by),

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 type Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2_000)]
 
 
-class ClaimOut(Schema):
+class GroundOut(Schema):
     """A claim that a value rests on."""
 
     reference: str
@@ -33,7 +33,7 @@ class FactOut(Schema):
 
     name: str
     value: str
-    claims: list[ClaimOut]
+    claims: list[GroundOut]
 
 
 class LineOut(Schema):
@@ -63,7 +63,7 @@ class MandateOut(Schema):
     wording: str
     since: str | None
     standing: str
-    claims: list[ClaimOut]
+    claims: list[GroundOut]
 
 
 class AppointmentOut(Schema):
@@ -74,7 +74,7 @@ class AppointmentOut(Schema):
     holder: str
     since: str | None
     standing: str
-    claims: list[ClaimOut]
+    claims: list[GroundOut]
 
 
 class RelationOut(Schema):
@@ -85,7 +85,7 @@ class RelationOut(Schema):
     other: str
     stated: bool
     since: str | None = None
-    claims: list[ClaimOut] = []
+    claims: list[GroundOut] = []
 
 
 class ContributionOut(Schema):
@@ -97,7 +97,7 @@ class ContributionOut(Schema):
     quantity: str
     roles: str | None = None
     when: str | None = None
-    claims: list[ClaimOut] = []
+    claims: list[GroundOut] = []
 
 
 class ContributorListOut(Schema):
@@ -107,7 +107,7 @@ class ContributorListOut(Schema):
     wording: str
     organisations: list[str]
     open: bool
-    claims: list[ClaimOut]
+    claims: list[GroundOut]
 
 
 class RequestOut(Schema):
@@ -120,7 +120,7 @@ class RequestOut(Schema):
     made: str | None
     lines: list[str] | None
     withdrawn: bool
-    claims: list[ClaimOut]
+    claims: list[GroundOut]
 
 
 class MissionFullOut(Schema):
@@ -147,7 +147,7 @@ class MembershipOut(Schema):
     of: str
     since: str | None
     until: str | None
-    claims: list[ClaimOut]
+    claims: list[GroundOut]
 
 
 class OrganisationOut(Schema):
@@ -284,12 +284,6 @@ class TroubleOut(Schema):
     row: int
     column: str
     sentence: str
-
-
-class Problem(Schema):
-    """What is wrong, in one sentence."""
-
-    detail: str
 
 
 class PlanOut(Schema):

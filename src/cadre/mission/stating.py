@@ -14,7 +14,8 @@ from cadre.access.queries import viewer_in
 from cadre.mission.doors import now, unknown
 from cadre.mission.forms.additions import Unfit, put_on_record
 from cadre.mission.queries import missions
-from cadre.mission.schemas import Problem, Words
+from cadre.mission.schemas import Words
+from cadre.web.programs import Problem
 
 router = Router(tags=["mission"])
 

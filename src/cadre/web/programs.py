@@ -10,7 +10,8 @@ from cadre.web.clock import default_moment
 
 PAGE = 100  # rows of a long list in one answer
 
-# The database holds no text with a zero character.
+# The database holds no text with a zero character. Not a `type`: the description would lose the
+# names of parameters of such a type.
 Words = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
 
@@ -35,6 +36,12 @@ class Paged(Schema):
 
 class Listed(Moments, Paged):
     """A page of what could be known."""
+
+
+class Problem(Schema):
+    """What is wrong, in one sentence. Nothing was written."""
+
+    detail: str
 
 
 def moment_out(moment: Moment | None) -> str | None:

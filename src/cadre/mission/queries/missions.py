@@ -130,7 +130,7 @@ def mission(
     presences = list(reading.stated(row.presences.select_related("site").order_by("site__path")))
     book = reading.book(mandates, lines, relations, appointments, presences)
     offices = in_office(appointments, book, on)
-    about = claims_about(viewer, row.subjects, known_on=known_on)
+    about = claims_about(viewer, row.subjects, known_on=known_on, on=on)
     facts = facts_of(row, offices, about)
     shown = posts_of(reading, row, POSTS + 1)
     return MissionView(
@@ -203,6 +203,7 @@ def facts_of(
         if each.told.row.office.casefold() == COMMANDER and each.standing != "earlier"
     ]  # fmt: skip
     return (
+        fact("status", str(_("The mission itself")), status_of(about), "status"),
         fact("nature", str(_("Nature")), row.nature or None, "nature", "kind"),
         fact("combat", str(_("Combat tasks")), combat_word(combat=row.combat), "nature", "kind"),
         fact("area", str(_("Area")), row.area or None, "area", "purpose"),
@@ -221,6 +222,14 @@ def combat_word(*, combat: bool | None) -> str | None:
     if combat is None:
         return None
     return str(_("yes")) if combat else str(_("none: a non-combat mission"))
+
+
+def status_of(about: Sequence[Claim]) -> str | None:
+    """How the mission as such stands, in the words of whoever said it; whether its activity lines
+    run is another question, which posture answers.
+    """
+    said = dict.fromkeys(claim.value for claim in about if claim.attribute == "status")
+    return "; ".join(said) or None
 
 
 def size_of(about: Sequence[Claim]) -> object:

@@ -21,6 +21,7 @@ from cadre.record.extracting.outcome import LONGEST
 from cadre.record.extraction import extract, pasted
 from cadre.record.intake import actions, queries, reasons
 from cadre.web.clock import default_moment
+from cadre.web.programs import Problem
 
 router = Router(tags=["intake"])
 
@@ -148,12 +149,6 @@ class ClaimOut(Schema):
     attribute: str
     value: str
     status: str
-
-
-class Problem(Schema):
-    """What is wrong, in one sentence."""
-
-    detail: str
 
 
 def moment_of(text: str) -> Moment:

@@ -124,12 +124,18 @@ def latest_first(rows: StatedQuerySet[Claim]) -> StatedQuerySet[Claim]:
     return rows.order_by(models.F("when_latest").desc(nulls_last=True), "pack", "reference")
 
 
-def claims_about(viewer: Viewer, subjects: list[str], *, known_on: datetime | None) -> list[Claim]:
-    """Every live claim about these subjects, by attribute, latest first."""
+def claims_about(
+    viewer: Viewer, subjects: list[str], *, known_on: datetime | None, on: datetime | None = None
+) -> list[Claim]:
+    """Every live claim about these subjects, by attribute, latest first; with `on` without what is
+    only known to hold later.
+    """
     names = models.Value([subject.lower() for subject in subjects], ArrayField(models.TextField()))
     rows = live(viewer, known_on=known_on).filter(
         pk__in=Found(names, function="cadre_claims_about")
     )
+    if on is not None:
+        rows = only_true_on(rows, on)
     return list(rows.order_by("attribute", "-when_latest", "reference"))
 
 

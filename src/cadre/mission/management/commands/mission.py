@@ -81,6 +81,6 @@ def in_words(out: schemas.MissionFullOut) -> str:
     return "\n".join(lines)
 
 
-def said(claims: list[schemas.ClaimOut]) -> str:
+def said(claims: list[schemas.GroundOut]) -> str:
     references = ", ".join(each.reference for each in claims)
     return f" [{references}]" if references else ""
