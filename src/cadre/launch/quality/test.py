@@ -19,7 +19,7 @@ from cadre.launch.system import (
 )
 
 PURPOSE = "Run the tests on a database server of their own; arguments go to pytest."
-WORKERS = "2"
+WORKERS = "3"  # many tests wait: for a browser, for a process to end
 EXPLANATION = f"""\
 ./cadre test [--postgres BIN] [pytest's arguments …]
 
@@ -63,7 +63,7 @@ def run_tests(arguments: list[str]) -> int:
 
 def _parallel(arguments: list[str]) -> list[str]:
     chosen = any(part in {"-n", "--numprocesses", "--pdb", "-s"} for part in arguments)
-    return [] if chosen else ["-n", WORKERS]
+    return [] if chosen else ["-n", WORKERS, "--dist", "worksteal"]
 
 
 def _surroundings() -> dict[str, str]:
