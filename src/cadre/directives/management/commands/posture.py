@@ -46,8 +46,8 @@ def in_words(ruling: RulingOut) -> str:
     for reason in ruling.because:
         kind = {True: "temporary", False: "not temporary", None: "temporary or not: not stated"}
         lines.append(
-            f"  {reason.certainty} {reason.effect} by {reason.authority}"
-            f" ({reason.directive}), effective {Moment.parse(reason.effective or '')},"
+            f"  {reason.certainty}{' in part' if reason.partly else ''} {reason.effect}"
+            f" by {reason.authority} ({reason.directive}), effective {Moment.parse(reason.effective or '')},"
             f" {kind[reason.temporary]}\n      {reason.reason or 'reason not stated'}"
             f" [{', '.join(reason.claims)}]"
         )
