@@ -45,11 +45,12 @@ def in_words(ruling: RulingOut) -> str:
         lines[0] += f" (between {ruling.lower} and {ruling.upper})"
     for reason in ruling.because:
         kind = {True: "temporary", False: "not temporary", None: "temporary or not: not stated"}
+        reach = f"{reason.certainty} in part" if reason.partly else reason.certainty
+        effective = Moment.parse(reason.effective or "")
         lines.append(
-            f"  {reason.certainty}{' in part' if reason.partly else ''} {reason.effect}"
-            f" by {reason.authority} ({reason.directive}), effective {Moment.parse(reason.effective or '')},"
-            f" {kind[reason.temporary]}\n      {reason.reason or 'reason not stated'}"
-            f" [{', '.join(reason.claims)}]"
+            f"  {reach} {reason.effect} by {reason.authority} ({reason.directive}),"
+            f" effective {effective}, {kind[reason.temporary]}\n"
+            f"      {reason.reason or 'reason not stated'} [{', '.join(reason.claims)}]"
         )
     lines += [f"  no {part} of this name is on record" for part in ruling.not_on_record]
     if not ruling.basis:
