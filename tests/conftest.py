@@ -22,9 +22,13 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, worker_id: str) -> Itera
         default.close()
         default.settings_dict["NAME"] = owner.settings_dict["NAME"]
         yield
+        made = owner.settings_dict["NAME"]
         default.close()
-        default.settings_dict["NAME"] = before
-        owner.creation.destroy_test_db(before, verbosity=0)
+        owner.close()
+        # By force: a thread that a test left to itself may hold a connection yet.
+        with owner.creation._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{made}" WITH (FORCE)')
+        default.settings_dict["NAME"] = owner.settings_dict["NAME"] = before
 
 
 @pytest.fixture
