@@ -124,6 +124,8 @@ def verify(expected: Sequence[str] = ()) -> Verified:
 
 
 def links() -> Iterator[ledger.Entry]:
+    with connection.cursor() as plain:  # as sealing does, whatever the planner knows of the tables
+        plain.execute("SET LOCAL enable_seqscan = off")
     with connection.connection.cursor(name="cadre_verify") as cursor:
         cursor.itersize = 5_000
         cursor.execute(
@@ -131,6 +133,8 @@ def links() -> Iterator[ledger.Entry]:
             " FROM record_seal AS seal JOIN record_entry AS entry ON entry.id = seal.entry_id"
             " ORDER BY seal.node, seal.sequence"
         )
+        with connection.cursor() as plain:
+            plain.execute("SET LOCAL enable_seqscan = on")
         for node, sequence, text, digest in cursor:
             yield ledger.Entry(node=node, sequence=sequence, text=text, digest=bytes(digest))
 

@@ -52,9 +52,11 @@ LANGUAGE sql STABLE SET timezone = 'UTC' AS $$
 $$;
 
 -- Gives every entry that has none its place in this node's chain; returns how many it sealed.
--- Only one session seals at a time; another one leaves the work to it.
+-- Only one session seals at a time; another one leaves the work to it. Each entry is found by its
+-- index: right after many were written the planner does not know yet how many there are.
 CREATE OR REPLACE FUNCTION cadre_seal(this_node text) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC'
+SET enable_seqscan = off AS $$
 DECLARE
     last_sequence bigint;
     last_digest bytea;
