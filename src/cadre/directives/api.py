@@ -13,7 +13,7 @@ from cadre.directives.queries import Question
 from cadre.directives.queries.reading import LiftRead
 from cadre.directives.queries.rows import Directive as DirectiveRow
 from cadre.directives.queries.rulings import cells, postures_in_sql
-from cadre.web.programs import Moments, Words, moment_out
+from cadre.web.programs import NOT_FOUND, Moments, Words, moment_out
 
 router = Router(tags=["directives"])
 
@@ -76,9 +76,6 @@ def postures(request: HttpRequest, question: Query[PosturesIn]) -> list[CellOut]
         )
         for each in postures_in_sql(viewer, every, on=on, known_on=known_on)
     ]
-
-
-NOT_FOUND = 404
 
 
 class ScopeOut(Schema):

@@ -1,7 +1,6 @@
 """Rows and views of missions as programs get them."""
 
 from cadre.core.answers import Said
-from cadre.core.moments import Moment
 from cadre.mission import schemas
 from cadre.mission.actions import Withdrawn
 from cadre.mission.actions.importing import Plan, RowPlan
@@ -13,12 +12,9 @@ from cadre.mission.queries.posts import PostLine
 from cadre.mission.queries.reading import Fact, Told
 from cadre.mission.queries.rows import ActivityLine, Kept, Membership
 from cadre.mission.queries.sites import SiteLine
+from cadre.web.programs import moment_out
 
 NOT_STATED = "not stated"
-
-
-def moment_out(moment: Moment) -> str | None:
-    return moment.edtf() or None
 
 
 def claims_out(said: tuple[Said, ...]) -> list[schemas.GroundOut]:

@@ -14,11 +14,9 @@ from cadre.core.moments import asked
 from cadre.record import queries
 from cadre.record.outgoing import AnswerOut, SaidOut, answer_out, said_out
 from cadre.record.queries.rows import Source
-from cadre.web.programs import PAGE, Listed, Moments, Paged, Words, moment_out
+from cadre.web.programs import NOT_FOUND, PAGE, Listed, Moments, Paged, Words, moment_out
 
 router = Router(tags=["record"])
-
-NOT_FOUND = 404
 
 
 class AskIn(Schema):

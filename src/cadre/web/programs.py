@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from cadre.core.moments import Moment, asked
 from cadre.web.clock import default_moment
 
+NOT_FOUND = 404
 PAGE = 100  # rows of a long list in one answer
 
 # The database holds no text with a zero character. Not a `type`: the description would lose the

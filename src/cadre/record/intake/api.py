@@ -21,11 +21,10 @@ from cadre.record.extracting.outcome import LONGEST
 from cadre.record.extraction import extract, pasted
 from cadre.record.intake import actions, queries, reasons
 from cadre.web.clock import default_moment
-from cadre.web.programs import Problem
+from cadre.web.programs import NOT_FOUND, Problem, moment_out
 
 router = Router(tags=["intake"])
 
-NOT_FOUND = 404
 BOTH_OR_NEITHER = "Give either a text or a file."
 
 
@@ -178,7 +177,7 @@ def document_out(reading: queries.Reading) -> DocumentOut:
         source=found.source_id,
         name=found.source.name,
         title=found.source.title,
-        published=found.source.published.edtf() or None,
+        published=moment_out(found.source.published),
         media_type=found.media_type,
         digest=found.digest,
         page=reading.page,
@@ -204,7 +203,7 @@ def documents(request: HttpRequest) -> list[DocumentLine]:
             id=line.document.pk,
             name=line.document.source.name,
             title=line.document.source.title,
-            published=line.document.source.published.edtf() or None,
+            published=moment_out(line.document.source.published),
             sentences=len(line.document.sentences),
             claims=line.claims,
         )
