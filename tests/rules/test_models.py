@@ -4,8 +4,9 @@ import importlib.util
 
 import pytest
 from django.apps import AppConfig, apps
-from django.db import models
+from django.db import connection, models
 
+from cadre.core.releasability import Viewer
 from cadre.record.models import Stated
 
 OURS = [each for each in apps.get_app_configs() if each.name.startswith("cadre.")]
@@ -51,6 +52,14 @@ def test_nothing_is_deleted_with_what_it_points_at(model: type[models.Model]) ->
     assert {name for name, way in ways.items() if way not in (models.PROTECT, models.RESTRICT)} == (
         set()
     )
+
+
+def test_rows_of_every_stated_table_can_be_asked_for_as_known_on_a_moment(operator: Viewer) -> None:
+    """By the function that the guards install; tests/record/test_asking.py proves what it gives."""
+    with connection.cursor() as cursor:
+        for table in [model._meta.db_table for model in MODELS if issubclass(model, Stated)]:
+            cursor.execute(f'SELECT count(*) FROM "{table}_known" (now(), NULL)')  # noqa: S608
+            assert cursor.fetchone() is not None
 
 
 def test_what_is_stated_is_never_described() -> None:

@@ -28,5 +28,5 @@ def noted() -> Iterator[Looks]:
 def shown(table: str, *rows: UUID) -> None:
     """These rows of `table` were loaded for the viewer. Outside of `noted` nobody is looking."""
     collected = noting.get()
-    if collected is not None:
+    if collected is not None and rows:
         collected.setdefault(table, set()).update(rows)

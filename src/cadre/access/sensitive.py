@@ -5,7 +5,7 @@ that gave such bare values asks once more which sensitive rows told them.
 """
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, Self
 
 from django.db import models
@@ -85,6 +85,12 @@ class Sensitive(models.Model):
         loaded = self.__dict__  # asking for a column that was left out would load it
         level = loaded.get("classification", Classification.SECRET)
         return bool(self.personal) or level >= NOTED_FROM
+
+    @classmethod
+    def told(cls, rows: Iterable[tuple[str, int]]) -> None:
+        """Raw SQL told of these rows, each with its classification: notes the sensitive ones."""
+        noted = [uuid.UUID(row) for row, level in rows if cls.personal or level >= NOTED_FROM]
+        looks.shown(cls._meta.db_table, *noted)
 
     @classmethod
     def noted(cls) -> models.Q:

@@ -1,5 +1,7 @@
 """Vague values as columns."""
 
+from functools import lru_cache
+
 from django.db import models
 
 from cadre.core.moments import Moment
@@ -22,8 +24,7 @@ class MomentField(models.TextField):  # type: ignore[type-arg]  # generic in the
     def to_python(self, value: object) -> Moment:
         if isinstance(value, Moment):
             return value
-        edtf, _space, wording = str(value or "").partition(" ")
-        return Moment.parse(edtf, wording=wording)
+        return as_moment(str(value or ""))
 
     def get_prep_value(self, value: object) -> str:
         moment = self.to_python(value)
@@ -31,6 +32,13 @@ class MomentField(models.TextField):  # type: ignore[type-arg]  # generic in the
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
+
+
+@lru_cache(maxsize=4096)  # the moments of a record are few, and each is read again and again
+def as_moment(text: str) -> Moment:
+    """The moment that a column holds. Raises MomentError for a text that is none."""
+    edtf, _space, wording = text.partition(" ")
+    return Moment.parse(edtf, wording=wording)
 
 
 def moment_values(name: str, moment: Moment) -> dict[str, object]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture
@@ -107,8 +108,13 @@ def instant_text(at: datetime) -> str:
 
 def moment_html(moment: Moment | None) -> SafeString:
     """A moment with its precision in words; nobody's guess where nothing is known."""
-    if moment is None or (moment.earliest is None and moment.latest is None):
-        return not_stated_html(moment.wording if moment else "")
+    return not_stated_html() if moment is None else in_words(moment, get_language())
+
+
+@lru_cache(maxsize=4096)  # a page says the same few moments again and again
+def in_words(moment: Moment, _language: str | None) -> SafeString:
+    if moment.earliest is None and moment.latest is None:
+        return not_stated_html(moment.wording)
     shown = format_html(
         '<span class="moment" data-precision="{}">{}</span>', moment.precision, spoken(moment)
     )

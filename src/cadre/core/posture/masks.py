@@ -27,19 +27,31 @@ class Dimension:
 class Covering:
     """All the scopes of one mission's orders, ready to be asked which of them cover a cell."""
 
-    __slots__ = ("lines", "nations", "sites")
+    __slots__ = ("at_place", "lines", "nations", "sites")
 
     def __init__(self, scopes: Sequence[Scope]) -> None:
         self.lines = Dimension(scope.lines for scope in scopes)
         self.sites = Dimension(scope.sites for scope in scopes)
         self.nations = Dimension(scope.nations for scope in scopes)
+        self.at_place: dict[tuple[str, ...], int] = {}  # as worked out so far
 
     def of(self, cell: Cell) -> int:
         """Bit i is set if scope i covers the cell. The mission is taken to be the same."""
-        sites = self.sites.every
-        for name in cell.sites:
-            sites |= self.sites.named.get(name, 0)
-        return sites & self.lines.covering(cell.line) & self.nations.covering(cell.nation)
+        return self.at(cell.sites) & self.about(cell.line, cell.nation)
+
+    def about(self, line: str, nation: str | None) -> int:
+        """Bit i is set if scope i covers the line and the nation, at whatever places."""
+        return self.lines.covering(line) & self.nations.covering(nation)
+
+    def at(self, path: tuple[str, ...]) -> int:
+        """Bit i is set if scope i covers the place, whatever the line and the nation."""
+        found = self.at_place.get(path)
+        if found is None:
+            found = self.sites.every
+            for name in path:
+                found |= self.sites.named.get(name, 0)
+            self.at_place[path] = found
+        return found
 
 
 def bits(mask: int) -> Iterator[int]:

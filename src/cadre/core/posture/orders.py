@@ -72,7 +72,6 @@ class Bound:
             for effect in (Posture.SUSPENDED, Posture.RESTRICTED)
         }
         self.starts = [each.start for each in self.counted]
-        self.ending = sum(1 << place for place, each in enumerate(self.counted) if each.ends)
         ends = [end for each in self.counted for end in each.ends]
         self.lifted = Covering([scope for scope, _end in ends])
         self.ends = [end for _scope, end in ends]
@@ -103,16 +102,33 @@ class Bound:
                     spans.append((start, end, effect))
         return highest(spans)
 
-    def counting(self, cell: Cell, lifted_at: Cell, at: datetime) -> int:
-        """The directives that count for one indivisible cell at a moment, as a mask."""
+    def counting(self, parts: Iterable[tuple[Cell, Cell]], at: datetime) -> list[int]:
+        """The directives that count at a moment for the parts of one cell, as a mask for each: an
+        indivisible cell, and where a lift may reach it.
+        """
         begun = (1 << bisect_right(self.starts, at)) - 1
-        mask = self.reaching(cell) & begun
-        if mask & self.ending:
-            lifted = self.lifted.of(lifted_at)
-            for place in bits(mask & self.ending):
-                end = self.end(place, lifted)
-                if end is not None and end <= at:
-                    mask ^= 1 << place
+        come = sum(1 << number for number, end in enumerate(self.ends) if end <= at)
+        lifted_somewhere = sum(
+            1 << place for place in range(len(self.counted)) if self.of_its_own(place, come)
+        )
+        about: dict[str | None, list[int]] = {}  # the line of all parts is the same
+        masks = []
+        for cell, lifted_at in parts:
+            if (limits := about.get(cell.nation)) is None:
+                limits = [begun & each.about(cell.line, cell.nation) for each in self.scopes]
+                about[cell.nation] = limits
+            mask = 0
+            for scopes, limit in zip(self.scopes, limits, strict=True):
+                mask |= limit and limit & scopes.at(cell.sites)
+            if mask & lifted_somewhere:
+                mask = self.not_lifted(mask, self.lifted.of(lifted_at) & come)
+            masks.append(mask)
+        return masks
+
+    def not_lifted(self, mask: int, lifts: int) -> int:
+        for place in bits(mask if lifts else 0):
+            if self.of_its_own(place, lifts):
+                mask ^= 1 << place
         return mask
 
     def strictest(self, mask: int) -> Posture:
@@ -124,11 +140,15 @@ class Bound:
     def numbers(self, mask: int) -> set[int]:
         return {self.counted[place].number for place in bits(mask)}
 
+    def of_its_own(self, place: int, lifts: int) -> int:
+        """Those of the lifts in the mask that are a directive's own, counted from its first."""
+        first, after = self.first_end[place], self.first_end[place + 1]
+        return lifts >> first & (1 << after - first) - 1
+
     def end(self, place: int, lifted: int) -> datetime | None:
         """When the first of those of a directive's lifts that are in the mask ends it."""
-        first, after = self.first_end[place], self.first_end[place + 1]
-        mine = lifted >> first & (1 << after - first) - 1
-        return self.ends[first + next(bits(mine))] if mine else None
+        mine = self.of_its_own(place, lifted)
+        return self.ends[self.first_end[place] + next(bits(mine))] if mine else None
 
 
 class MissionOrders:
@@ -210,8 +230,8 @@ class MissionOrders:
             low, high = self.counting(cell, at)
             basis = basis_of(cell, at, self.authorisations)
             found = self.of_moment[alike] = Ruling(
-                min(self.lower.strictest(mask) for mask in low),
-                max(self.upper.strictest(mask) for mask in high) if basis else Posture.SUSPENDED,
+                min(map(self.lower.strictest, set(low))),
+                max(map(self.upper.strictest, set(high))) if basis else Posture.SUSPENDED,
                 partial(self.reasons, low, high),
                 basis,
             )
@@ -225,13 +245,13 @@ class MissionOrders:
         """What surely and what perhaps counts in each part, as masks of the two bounds."""
         parts = self.world.parts(cell)
         return (
-            [self.lower.counting(part.cell, part.widest, at) for part in parts],
-            [self.upper.counting(part.cell, part.cell, at) for part in parts],
+            self.lower.counting(((part.cell, part.widest) for part in parts), at),
+            self.upper.counting(((part.cell, part.cell) for part in parts), at),
         )
 
     def reasons(self, low: list[int], high: list[int]) -> tuple[Reason, ...]:
-        in_some, in_all = (self.lower.numbers(reduce(by, low)) for by in (or_, and_))
-        perhaps, perhaps_in_all = (self.upper.numbers(reduce(by, high)) for by in (or_, and_))
+        in_some, in_all = (self.lower.numbers(reduce(by, set(low))) for by in (or_, and_))
+        perhaps, perhaps_in_all = (self.upper.numbers(reduce(by, set(high))) for by in (or_, and_))
         return in_order(
             reason(
                 self.directives[number],

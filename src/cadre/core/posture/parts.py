@@ -5,16 +5,16 @@ lift may hold in a part only. The parts are every known place under the one aske
 place apart from them ("anywhere else"), every nation that some order names, and any other nation.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cadre.core.posture.scopes import Cell, Scope
 
 type Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One indivisible part of a cell.
 
     `widest` is `cell` at every place that it may turn out to be: sites that orders name and the
@@ -56,24 +56,24 @@ class ToldApart:
     """
 
     def __init__(self, scopes: Sequence[Scope], nodes: Iterable[Path]) -> None:
+        """`nodes`: every place, each after the one that it lies in."""
         self.named = {name for scope in scopes for name in scope.sites or ()}
         self.nations = sorted({name for scope in scopes for name in scope.nations or ()})
-        known: set[str] = set()
-        under: dict[Path, dict[Path, None]] = {}
+        self.under: dict[Path, dict[Path, None]] = defaultdict(dict)
+        calls: dict[Path, Path] = {(): ()}
         for path in nodes:
-            known.update(path)
-            called = self.called(path)
-            for length in range(len(path)):
-                if called != self.called(path[:length]):
-                    under.setdefault(path[:length], {})[called] = None
-        self.under = {path: tuple(inside) for path, inside in under.items()}
-        self.strays: Path = tuple(sorted(self.named - known))
+            above, name = calls[path[:-1]], path[-1]
+            called = calls[path] = (*above, name) if name in self.named else above
+            for length in range(len(path) if called else 0):
+                if called != calls[path[:length]]:
+                    self.under[path[:length]][called] = None
+        self.strays: Path = tuple(sorted(self.named - {path[-1] for path in calls if path}))
 
     def called(self, path: Path) -> Path:
         return tuple(name for name in path if name in self.named)
 
     def alike(self, cell: Cell) -> tuple[Hashable, ...]:
-        inside = self.under.get(cell.sites, ())
+        inside = tuple(self.under.get(cell.sites, ()))
         return cell.nation, self.called(cell.sites), inside, not cell.sites
 
     def parts(self, cell: Cell) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from cadre.core.moments import Moment
 
@@ -24,12 +25,12 @@ class Posture(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a question is about: an activity line of a mission at a site, for one nation's people.
 
     `sites` is the path from the root of the site tree down to the place; empty is the mission as
-    a whole. `nation` None is the people of all nations.
+    a whole. `nation` None is the people of all nations. Making one is cheap, since a ruling on a
+    whole mission asks about hundreds.
     """
 
     mission: str

@@ -2,7 +2,7 @@
 
 from cadre.directives.queries.asking import Answered, posture
 from cadre.directives.queries.names import Names, ScopeRead, suggestions
-from cadre.directives.queries.posture import Question, World
+from cadre.directives.queries.posture import Line, MissionLines, Question, World
 from cadre.directives.queries.reading import (
     ClockRead,
     DirectiveRead,
@@ -11,16 +11,21 @@ from cadre.directives.queries.reading import (
     directives,
     shown,
 )
+from cadre.directives.queries.rulings import Bounds, bounds_in_sql
 
 __all__ = [
     "Answered",
+    "Bounds",
     "ClockRead",
     "DirectiveRead",
+    "Line",
+    "MissionLines",
     "Names",
     "Question",
     "ScopeRead",
     "Shown",
     "World",
+    "bounds_in_sql",
     "directive",
     "directives",
     "posture",

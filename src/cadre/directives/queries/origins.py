@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from cadre.core.releasability import Viewer
-from cadre.record.models import Stated
+from cadre.directives.queries.loading import SaidItem
 from cadre.record.queries import packs_of_claims
 
 
@@ -18,10 +18,10 @@ class Origins:
         self.rows: defaultdict[object, set[str]] = defaultdict(set)
         self.claims: defaultdict[object, set[str]] = defaultdict(set)
 
-    def note(self, key: object, *rows: Stated) -> None:
+    def note(self, key: object, *rows: SaidItem) -> None:
         for row in rows:
-            self.rows[key].add(row.pack)
-            self.claims[key].update(str(claim) for claim in row.claims)
+            self.rows[key].add(row["pack"])
+            self.claims[key].update(row["claims"])
 
     def of(self, key: object) -> frozenset[str]:
         said = {self.of_claims[each] for each in self.claims[key] if each in self.of_claims}

@@ -1,9 +1,10 @@
 """What posture rests on, and the rulings that follow; as of a moment, as known on another."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from cadre.core.moments import together
 from cadre.core.posture import (
@@ -17,13 +18,18 @@ from cadre.core.posture import (
     Scope,
 )
 from cadre.core.releasability import Viewer
-from cadre.directives import models
 from cadre.directives.models import Clock, as_scope
+from cadre.directives.queries.loading import (
+    AuthorisationItem,
+    DirectiveItem,
+    LiftItem,
+    Loaded,
+    TimingItem,
+    WithdrawalItem,
+    load,
+)
 from cadre.directives.queries.origins import Origins
-from cadre.mission.models import Authorisation as AuthorisationRow
-from cadre.mission.models import HostRequestWithdrawal, Site
-from cadre.record.models import Stated, StatedQuerySet
-from cadre.record.queries import began
+from cadre.record.fields import as_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,78 +42,92 @@ class Question:
     nation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An activity line of a mission."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissionLines:
+    """A mission that is on record, with its lines by code."""
+
+    code: str
+    name: str
+    pack: str
+    lines: tuple[Line, ...]
+
+
 class World:
-    """Everything that posture rests on, as one viewer may know it at one moment."""
+    """Everything that posture rests on, as one viewer may know it at one moment (None: now)."""
 
     def __init__(self, viewer: Viewer, *, known_on: datetime | None) -> None:
         self.viewer = viewer
         self.known_on = known_on
-        self.began = began() if known_on is not None else None
         self.origins = Origins(viewer)
-        self.paths = {
-            site.code: tuple(site.path)
-            for site in Site.objects.visible_to(viewer).only("code", "path")
-        }
-        self.directives = self.load_directives()
-        self.lifts = self.load_lifts()
-        self.authorisations = self.load_authorisations()
+        self.loaded = load(viewer, known_on)
+        self.paths = {site["code"]: tuple(site["path"]) for site in self.loaded.sites}
+        self.names = {site["code"]: site["name"] for site in self.loaded.sites}
+        self.directives = self.directives_of(self.loaded)
+        self.lifts = self.lifts_of(self.loaded)
+        self.authorisations = self.authorisations_of(self.loaded)
         self.orders = Orders(
             self.directives, self.lifts, self.authorisations, places=self.paths.values()
         )
 
-    def known[M: Stated](self, rows: StatedQuerySet[M]) -> StatedQuerySet[M]:
-        seen = rows.visible_to(self.viewer)
-        return seen if self.known_on is None else seen.known_on(self.known_on, began=self.began)
-
-    def load_directives(self) -> list[Directive]:
+    def directives_of(self, loaded: Loaded) -> list[Directive]:
         """A directive is known as soon as anything about its times is; of one of which no more is
         known yet, neither the reason nor whether it is temporary is told.
         """
-        timings: dict[object, list[models.Timing]] = defaultdict(list)
-        for timing in self.known(models.Timing.objects.all()):
-            timings[timing.directive_id].append(timing)
-        seen = models.Directive.objects.visible_to(self.viewer).select_related("mission")
-        known = set(self.known(models.Directive.objects.all()).values_list("pk", flat=True))
-        rows = list(seen.filter(pk__in=known | timings.keys()).order_by("number"))
-        for row in rows:
-            begun = [each for each in timings[row.pk] if each.clock == Clock.EFFECTIVE]
-            self.origins.note(row.number, row, *begun)
-        return [as_core(row, timings[row.pk], whole=row.pk in known) for row in rows]
+        timings: dict[str, list[TimingItem]] = defaultdict(list)
+        for timing in loaded.timings:
+            timings[timing["directive"]].append(timing)
+        for item in loaded.directives:
+            begun = [each for each in timings[item["id"]] if each["clock"] == Clock.EFFECTIVE]
+            self.origins.note(item["number"], item, *begun)
+        return [as_directive(item, timings[item["id"]]) for item in loaded.directives]
 
-    def load_lifts(self) -> list[Lift]:
-        rows = list(self.known(models.Lift.objects.select_related("directive__mission")))
-        for row in rows:
-            self.origins.note(("lift", row.number), row)
+    def lifts_of(self, loaded: Loaded) -> list[Lift]:
+        for item in loaded.lifts:
+            self.origins.note(("lift", item["number"]), item)
+        return [as_lift(item) for item in loaded.lifts]
+
+    def authorisations_of(self, loaded: Loaded) -> list[Authorisation]:
+        taken_back: dict[str, list[WithdrawalItem]] = defaultdict(list)
+        for gone in loaded.withdrawals:
+            taken_back[gone["request"]].append(gone)
+        for item in loaded.authorisations:
+            self.origins.note(item["id"], item, *taken_back[item["request"]])
         return [
-            Lift(
-                key=row.number,
-                directive=row.directive.number,
-                scope=as_scope(row.directive.mission.code, row.lines, row.sites, row.nations),
-                effective=row.effective,
-                claims=tuple(str(claim) for claim in row.claims),
-            )
-            for row in rows
+            as_authorisation(item, taken_back[item["request"]]) for item in loaded.authorisations
         ]
 
-    def load_authorisations(self) -> list[Authorisation]:
-        taken_back: dict[object, list[HostRequestWithdrawal]] = defaultdict(list)
-        for gone in self.known(HostRequestWithdrawal.objects.all()):
-            taken_back[gone.request_id].append(gone)
-        rows = list(self.known(AuthorisationRow.objects.select_related("mission")))
-        for row in rows:
-            self.origins.note(str(row.pk), row, *taken_back[row.host_request_id])
-        return [
-            Authorisation(
-                key=str(row.pk),
-                scope=as_scope(row.mission.code, row.lines, None, None),
-                begins=row.begins,
-                withdrawn=together(gone.effective for gone in taken_back[row.host_request_id])
-                if taken_back[row.host_request_id]
-                else None,
-                claims=tuple(str(claim) for claim in row.claims),
-            )
-            for row in rows
-        ]
+    @cached_property
+    def missions(self) -> tuple[MissionLines, ...]:
+        """The missions on record, by code."""
+        lines: dict[str, list[Line]] = defaultdict(list)
+        for item in self.loaded.lines:
+            lines[item["mission"]].append(Line(item["code"], item["name"]))
+        return tuple(
+            MissionLines(each["code"], each["name"], each["pack"], tuple(lines[each["id"]]))
+            for each in self.loaded.missions
+            if each["known"]
+        )
+
+    @cached_property
+    def present(self) -> dict[str, list[str]]:
+        """The sites at which each mission is on record to work, by name; both as codes."""
+        missions = {each["id"]: each["code"] for each in self.loaded.missions}
+        at_site: dict[str, list[str]] = defaultdict(list)
+        for item in self.loaded.presences:
+            at_site[item["site"]].append(missions[item["mission"]])
+        found: dict[str, list[str]] = defaultdict(list)
+        for site in self.loaded.sites:
+            for mission in at_site[site["id"]]:
+                found[mission].append(site["code"])
+        return found
 
     def rule(self, question: Question, at: datetime) -> Ruling:
         """The ruling at a moment. A site that is not on record raises LookupError."""
@@ -149,20 +169,44 @@ def reaches(scopes: Iterable[Scope], cell: Cell) -> bool:
     return any(scope.touches(cell) for scope in scopes)
 
 
-def as_core(row: models.Directive, timings: list[models.Timing], *, whole: bool) -> Directive:
-    mission = row.mission.code
+def as_directive(item: DirectiveItem, timings: Sequence[TimingItem]) -> Directive:
+    mission, whole = item["mission"], item["whole"]
     rests_on = [
-        *(row.claims if whole else ()),
-        *(each for timing in timings for each in timing.claims),
+        *(item["claims"] if whole else ()),
+        *(claim for timing in timings for claim in timing["claims"]),
     ]
     return Directive(
-        key=row.number,
-        effect=Posture(row.effect),
-        authority=row.authority,
-        reason=row.reason if whole else "",
-        surely=as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations),
-        perhaps=as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations),
-        effective=together(timing.moment for timing in timings if timing.clock == Clock.EFFECTIVE),
-        temporary=row.temporary if whole else None,
-        claims=tuple(dict.fromkeys(str(claim) for claim in rests_on)),
+        key=item["number"],
+        effect=Posture(item["effect"]),
+        authority=item["authority"],
+        reason=item["reason"] if whole else "",
+        surely=as_scope(mission, item["sure_lines"], item["sure_sites"], item["sure_nations"]),
+        perhaps=as_scope(
+            mission, item["perhaps_lines"], item["perhaps_sites"], item["perhaps_nations"]
+        ),
+        effective=together(
+            as_moment(timing["moment"]) for timing in timings if timing["clock"] == Clock.EFFECTIVE
+        ),
+        temporary=item["temporary"] if whole else None,
+        claims=tuple(dict.fromkeys(rests_on)),
+    )
+
+
+def as_lift(item: LiftItem) -> Lift:
+    return Lift(
+        key=item["number"],
+        directive=item["directive"],
+        scope=as_scope(item["mission"], item["lines"], item["sites"], item["nations"]),
+        effective=as_moment(item["effective"]),
+        claims=tuple(item["claims"]),
+    )
+
+
+def as_authorisation(item: AuthorisationItem, gone: Sequence[WithdrawalItem]) -> Authorisation:
+    return Authorisation(
+        key=item["id"],
+        scope=as_scope(item["mission"], item["lines"], None, None),
+        begins=as_moment(item["begins"]),
+        withdrawn=together(as_moment(each["effective"]) for each in gone) if gone else None,
+        claims=tuple(item["claims"]),
     )

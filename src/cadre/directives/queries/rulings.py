@@ -11,7 +11,7 @@ from itertools import product
 
 from django.db import connection
 
-from cadre.access.queries import seeing
+from cadre.access.queries import seeing, settings_of
 from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Directive, Lift, Timing
@@ -50,21 +50,30 @@ def postures_in_sql(
     Nothing on record gives running to suspended. Raises LookupError when a site is not on record
     for this viewer.
     """
-    asked = [
+    found = bounds_in_sql(viewer, questions, on=on, known_on=known_on)
+    with seeing(viewer):
+        look(viewer, {question.mission for question in questions})
+    return found
+
+
+def bounds_in_sql(
+    viewer: Viewer, questions: Sequence[Question], *, on: datetime, known_on: datetime | None
+) -> list[Bounds]:
+    """The same for somebody who has loaded a `World`, which counts as a look at all of it."""
+    asked: list[list[str]] = [
         [question.mission for question in questions],
         [question.line for question in questions],
         [question.site for question in questions],
         [question.nation for question in questions],
     ]
-    with seeing(viewer), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT question, lower, upper FROM cadre_rulings("
-            "%s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz)"
-            " ORDER BY question",
-            [*asked, [on] * len(questions), known_on],
+            "%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[],"
+            " %s::timestamptz) ORDER BY question",
+            [list(settings_of(viewer)), *asked, [on] * len(questions), known_on],
         )
         found = cursor.fetchall()
-        look(viewer, {question.mission for question in questions})
     return [bounds(questions[place - 1], lower, upper) for place, lower, upper in found]
 
 

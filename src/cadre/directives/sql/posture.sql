@@ -24,12 +24,7 @@ RETURNS TABLE (
     WITH timing AS (
         SELECT t.directive_id, t.clock = 'effective' AS effective,
             tstzrange(t.moment_earliest, t.moment_latest, '[]') AS said
-        FROM directives_timing AS t
-        WHERE cadre_known(t.recorded_at, t.known_from, known_on, began)
-            AND NOT EXISTS (
-                SELECT FROM directives_timing AS later WHERE later.corrects_id = t.id
-                    AND cadre_known(later.recorded_at, later.known_from, known_on, began)
-            )
+        FROM directives_timing_known(known_on, began) AS t
     ), clock AS (
         SELECT directive_id, cadre_together(
             range_intersect_agg(said) FILTER (WHERE effective),
@@ -58,12 +53,7 @@ RETURNS TABLE (
 ) LANGUAGE sql STABLE AS $$
     SELECT l.directive_id, l.lines::text[], l.sites::text[], l.nations::text[],
         tstzrange(l.effective_earliest, l.effective_latest, '[]')
-    FROM directives_lift AS l
-    WHERE cadre_known(l.recorded_at, l.known_from, known_on, began)
-        AND NOT EXISTS (
-            SELECT FROM directives_lift AS later WHERE later.corrects_id = l.id
-                AND cadre_known(later.recorded_at, later.known_from, known_on, began)
-        )
+    FROM directives_lift_known(known_on, began) AS l
 $$;
 
 -- Authorisations, each with the time over which it surely holds: from when it surely began until
@@ -73,12 +63,7 @@ RETURNS TABLE (mission text, lines text[], during tstzrange) LANGUAGE sql STABLE
     WITH taken_back AS (
         SELECT w.request_id,
             tstzrange(w.effective_earliest, w.effective_latest, '[]') AS said
-        FROM mission_hostrequestwithdrawal AS w
-        WHERE cadre_known(w.recorded_at, w.known_from, known_on, began)
-            AND NOT EXISTS (
-                SELECT FROM mission_hostrequestwithdrawal AS later WHERE later.corrects_id = w.id
-                    AND cadre_known(later.recorded_at, later.known_from, known_on, began)
-            )
+        FROM mission_hostrequestwithdrawal_known(known_on, began) AS w
     ), withdrawal AS (
         SELECT request_id,
             coalesce(
@@ -87,15 +72,10 @@ RETURNS TABLE (mission text, lines text[], during tstzrange) LANGUAGE sql STABLE
         FROM taken_back GROUP BY request_id
     )
     SELECT m.code::text, a.lines::text[], tstzrange(a.begins_latest, w.at)
-    FROM mission_authorisation AS a
+    FROM mission_authorisation_known(known_on, began) AS a
     JOIN mission_mission AS m ON m.id = a.mission_id
     LEFT JOIN withdrawal AS w ON w.request_id = a.host_request_id
     WHERE a.begins_latest IS NOT NULL AND (w.at IS NULL OR a.begins_latest < w.at)
-        AND cadre_known(a.recorded_at, a.known_from, known_on, began)
-        AND NOT EXISTS (
-            SELECT FROM mission_authorisation AS later WHERE later.corrects_id = a.id
-                AND cadre_known(later.recorded_at, later.known_from, known_on, began)
-        )
 $$;
 
 -- One bit for each part of a mission: a line at a place for a nation's people. The bits of the

@@ -65,29 +65,35 @@ scope AS MATERIALIZED (
 ),
 -- What is told apart: lines, places and nations, numbered within each mission.
 node AS MATERIALIZED (
-    SELECT DISTINCT path[:length]::text[] AS path
+    SELECT DISTINCT path[:length]::text[] AS path, path[length]::text AS name
     FROM mission_site, generate_series(1, cardinality(path)) AS length
 ),
 -- A place is what the orders call it by: the names on its path that one of them names. Places that
 -- no order tells apart are one.
 named AS MATERIALIZED (SELECT DISTINCT unnest(sites) AS name FROM scope),
+at_place AS MATERIALIZED (
+    SELECT path FROM node UNION SELECT path FROM found
+),
 called AS MATERIALIZED (
-    SELECT path, coalesce(array_agg(name ORDER BY number) FILTER (WHERE number > 0), '{}') AS place
-    FROM (SELECT path FROM node UNION SELECT path FROM found) AS each
-    LEFT JOIN LATERAL (
-        SELECT name, number FROM unnest(path) WITH ORDINALITY AS step (name, number)
+    SELECT path, coalesce(place, '{}') AS place
+    FROM at_place LEFT JOIN (
+        SELECT path, array_agg(name ORDER BY number) AS place
+        FROM at_place, unnest(path) WITH ORDINALITY AS step (name, number)
         JOIN named USING (name)
-    ) AS known ON true
-    GROUP BY path
+        GROUP BY path
+    ) AS known USING (path)
 ),
 stray AS MATERIALIZED (  -- sites that orders name and the tree of places does not know
-    SELECT mission, array_agg(DISTINCT name) AS names FROM scope, unnest(sites) AS name
-    WHERE name NOT IN (SELECT unnest(path) FROM node) GROUP BY mission
+    SELECT mission, array_agg(DISTINCT each.name) AS names FROM scope, unnest(sites) AS each (name)
+    WHERE NOT EXISTS (SELECT FROM node WHERE node.name = each.name) GROUP BY mission
 ),
 within AS MATERIALIZED (
     SELECT DISTINCT c.path AS path, n.place
-    FROM (SELECT DISTINCT path FROM found) AS c
-    JOIN called AS n ON n.path[:cardinality(c.path)] = c.path
+    FROM (
+        SELECT place, path[:length] AS above
+        FROM called, generate_series(0, cardinality(path)) AS length
+    ) AS n
+    JOIN (SELECT DISTINCT path FROM found) AS c ON c.path = n.above
 ),
 cell_place AS MATERIALIZED (  -- wide: it may turn out to be at any of the stray sites
     SELECT c.mission, c.path, w.place, c.path = '{}' AND s.names IS NOT NULL AS wide
@@ -270,27 +276,19 @@ cell_parts AS MATERIALIZED (
         ) END AS parts
     FROM found AS c JOIN size AS s USING (mission) JOIN a_line AS l USING (mission, line)
     JOIN (
-        SELECT mission, path, min(number) FILTER (WHERE mine) AS first,
-            count(*) FILTER (WHERE mine) AS count,
-            string_agg(mine::int::text, '' ORDER BY number) AS covered
-        FROM (
-            SELECT each.mission, each.path, a.number, c.place IS NOT NULL AS mine
-            FROM (SELECT DISTINCT mission, path FROM found) AS each
-            JOIN a_place AS a USING (mission)
-            LEFT JOIN cell_place AS c USING (mission, path, place, wide)
-        ) AS places GROUP BY mission, path
+        SELECT mission, path, min(number) AS first, count(*) AS count,
+            bit_or(overlay(none PLACING '1' FROM number + 1)::varbit)::text AS covered
+        FROM cell_place JOIN a_place USING (mission, place, wide)
+        JOIN (SELECT mission, repeat('0', places) AS none FROM size) AS each USING (mission)
+        GROUP BY mission, path
     ) AS p USING (mission, path)
     JOIN (
-        SELECT mission, asked, min(number) FILTER (WHERE mine) AS first,
-            count(*) FILTER (WHERE mine) AS count,
-            string_agg(mine::int::text, '' ORDER BY number) AS covered
-        FROM (
-            SELECT each.mission, each.asked, a.number, c.nation IS NOT NULL AS mine
-            FROM (SELECT DISTINCT mission, nation AS asked FROM found) AS each
-            JOIN a_nation AS a USING (mission)
-            LEFT JOIN cell_nation AS c USING (mission, asked, nation)
-        ) AS nations GROUP BY mission, asked
-    ) AS n ON n.mission = c.mission AND n.asked = c.nation
+        SELECT mission, asked AS nation, min(number) AS first, count(*) AS count,
+            bit_or(overlay(none PLACING '1' FROM number + 1)::varbit)::text AS covered
+        FROM cell_nation JOIN a_nation USING (mission, nation)
+        JOIN (SELECT mission, repeat('0', nations) AS none FROM size) AS each USING (mission)
+        GROUP BY mission, asked
+    ) AS n USING (mission, nation)
 )
 SELECT p.question,
     CASE WHEN c.part IS NULL OR p.span IS NULL THEN NULL
@@ -317,14 +315,20 @@ RETURNS TABLE (question bigint, lower integer, upper integer) LANGUAGE sql STABL
     )
 $$;
 
--- The same for questions that come as arrays; a question's number is its place in them.
+-- The same for questions that come as arrays; a question's number is its place in them. `viewer`:
+-- the four settings that say who looks, as for cadre_ask.
 CREATE FUNCTION cadre_rulings(
-    missions text[], lines text[], sites text[], nations text[], moments timestamptz[],
-    known_on timestamptz
-) RETURNS TABLE (question bigint, lower integer, upper integer) LANGUAGE sql STABLE AS $$
-    SELECT * FROM cadre_rulings_on(
+    viewer text[], missions text[], lines text[], sites text[], nations text[],
+    moments timestamptz[], known_on timestamptz
+) RETURNS TABLE (question bigint, lower integer, upper integer) LANGUAGE plpgsql AS $$
+DECLARE
+    before text[] := cadre_told();
+BEGIN
+    PERFORM cadre_tell(viewer);
+    RETURN QUERY SELECT * FROM cadre_rulings_on(
         'SELECT * FROM unnest($2, $3, $4, $5, $6) WITH ORDINALITY'
         ' AS asked (mission, line, site, nation, at, question)',
         known_on, missions, lines, sites, nations, moments
-    )
-$$;
+    );
+    PERFORM cadre_tell(before);
+END $$;

@@ -24,11 +24,7 @@ CREATE FUNCTION cadre_ask(
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    before text[] := ARRAY(
-        SELECT coalesce(current_setting(name, true), '') FROM unnest(
-            ARRAY['cadre.sees_all', 'cadre.clearance', 'cadre.affiliations', 'cadre.communities']
-        ) AS name
-    );
+    before text[] := cadre_told();
     began timestamptz := CASE WHEN known_on IS NOT NULL THEN cadre_began() END;
     names text[];
 BEGIN
@@ -44,18 +40,22 @@ BEGIN
             SELECT FROM record_attribute AS a
             WHERE a.several AND lower(a.key) = asked_attribute
         ), c.classification::integer, s.classification::integer
-    FROM record_claim AS c JOIN record_source AS s ON s.id = c.source_id
+    FROM record_claim_known(known_on, began) AS c JOIN record_source AS s ON s.id = c.source_id
     WHERE c.id = ANY (cadre_claims_about(names, asked_attribute))
-        AND cadre_known(c.recorded_at, c.known_from, known_on, began)
-        AND NOT EXISTS (
-            SELECT FROM record_claim AS later WHERE later.corrects_id = c.id
-                AND cadre_known(later.recorded_at, later.known_from, known_on, began)
-        )
         AND (true_on IS NULL OR c.when_latest <= true_on
             OR (c.when_latest IS NULL AND coalesce(c.when_earliest <= true_on, true)))
     ORDER BY c.when_latest DESC NULLS LAST, c.pack, c.reference;
     PERFORM cadre_tell(before);
 END $$;
+
+-- Who looks, as the four settings that `cadre_tell` sets.
+CREATE FUNCTION cadre_told() RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT ARRAY(
+        SELECT coalesce(current_setting(name, true), '') FROM unnest(
+            ARRAY['cadre.sees_all', 'cadre.clearance', 'cadre.affiliations', 'cadre.communities']
+        ) AS name
+    )
+$$;
 
 CREATE FUNCTION cadre_tell(viewer text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

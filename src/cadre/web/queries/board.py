@@ -1,7 +1,7 @@
 """The first screen: what is stopped, what nobody stated, what is overdue, what to do next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from cadre.core.moments import Moment
 from cadre.core.posture import Directive, Ruling
 from cadre.core.releasability import Viewer
-from cadre.directives.queries import Question, World
-from cadre.mission.models import ActivityLine, Mission, Organisation, Presence
+from cadre.directives.queries import Line, MissionLines, Question, World, bounds_in_sql
+from cadre.mission.models import Organisation
 from cadre.record.queries import packs
 from cadre.web.queries.summary import Group, Row, Step, Tile, steps, tiles
 
@@ -35,7 +35,7 @@ class Whole:
     """One line of a mission as a whole."""
 
     mission: str
-    line: ActivityLine
+    line: Line
     ruling: Ruling
 
     @property
@@ -52,24 +52,13 @@ class Part:
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each mission works, and the names of nations, by code."""
-
-    sites: dict[str, list[tuple[str, str]]]  # mission -> (code, name)
-    nations: dict[str, str]
-
-
 def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     """The board at a moment, as known at another. The number of queries does not depend on how
     many missions, sites or directives there are, and of a line it shows a few parts only.
     """
     world = World(viewer, known_on=known_on)
     made_up = {key for key, pack in packs(viewer).items() if pack.fictional}
-    missions = sorted(
-        world.known(Mission.objects.all()),
-        key=lambda mission: (mission.pack in made_up, mission.code),
-    )
+    missions = sorted(world.missions, key=lambda mission: (mission.pack in made_up, mission.code))
     groups = groups_of(world, missions, on, most=FEW)
     live = live_directives(world, on)
     return Board(
@@ -85,26 +74,25 @@ def of_mission(viewer: Viewer, code: str, *, on: datetime, known_on: datetime) -
     record for this viewer.
     """
     world = World(viewer, known_on=known_on)
-    missions = list(world.known(Mission.objects.filter(code=code)))
+    missions = [mission for mission in world.missions if mission.code == code]
     groups = groups_of(world, missions, on, most=None)
     return tuple(group for group in groups if group.rows)
 
 
 def groups_of(
-    world: World, missions: Sequence[Mission], on: datetime, *, most: int | None
+    world: World, missions: Sequence[MissionLines], on: datetime, *, most: int | None
 ) -> tuple[Group, ...]:
-    lines = lines_of(world, missions)
     wholes = [
         Whole(mission.code, line, world.rule(Question(mission.code, line.code), on))
         for mission in missions
-        for line in lines[mission.code]
+        for line in mission.lines
     ]
     wholes.sort(key=lambda each: (-each.ruling.lower, -each.ruling.upper, each.line.name))
-    split = any(reason.partly for each in wholes for reason in each.ruling.because)
-    places = places_of(world) if split else Places({}, {})
+    parts = otherwise(world, wholes, on)
+    nations = names_of_nations(world.viewer, (shown[:most] for shown in parts.values()))
     rows: dict[str, list[Row]] = defaultdict(list)
     for whole in wholes:
-        rows[whole.mission] += rows_of(world, whole, otherwise(world, whole, places, on), on, most)
+        rows[whole.mission] += rows_of(world, whole, parts[whole.question], nations, on, most)
     return tuple(
         Group(
             code=mission.code,
@@ -117,52 +105,64 @@ def groups_of(
     )
 
 
-def lines_of(world: World, missions: Sequence[Mission]) -> dict[str, list[ActivityLine]]:
-    gathered: dict[str, list[ActivityLine]] = defaultdict(list)
-    codes = {mission.pk: mission.code for mission in missions}
-    for line in world.known(ActivityLine.objects.filter(mission__in=missions)).order_by("code"):
-        gathered[codes[line.mission_id]].append(line)
-    return gathered
-
-
-def places_of(world: World) -> Places:
-    sites: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    present = world.known(Presence.objects.select_related("mission", "site"))
-    for each in present.order_by("site__name"):
-        sites[each.mission.code].append((each.site.code, each.site.name))
-    nations = Organisation.objects.visible_to(world.viewer).only("code", "name")
-    return Places(dict(sites), {each.code: each.name for each in nations})
-
-
-def otherwise(world: World, whole: Whole, places: Places, on: datetime) -> list[Part]:
-    """The parts of a line, where a directive reaches only a part of it, that stand otherwise than
-    the line as a whole: the strictest first.
+def otherwise(
+    world: World, wholes: Sequence[Whole], on: datetime
+) -> dict[Question, list[Question]]:
+    """For each line the parts of it, where a directive reaches only a part, that stand otherwise
+    than the line as a whole: the strictest first.
     """
+    asked = {whole.question: parts_of(world, whole) for whole in wholes}
+    every = [part for parts in asked.values() for part in parts]
+    found = bounds_in_sql(world.viewer, every, on=on, known_on=world.known_on) if every else []
+    stands = {each.question: (each.lower, each.upper) for each in found}
+    differing = {
+        whole.question: [
+            part
+            for part in asked[whole.question]
+            if stands[part] != (whole.ruling.lower, whole.ruling.upper)
+        ]
+        for whole in wholes
+    }
+    for parts in differing.values():
+        parts.sort(key=lambda part: tuple(-bound for bound in stands[part]))
+    return differing
+
+
+def parts_of(world: World, whole: Whole) -> list[Question]:
+    """A line at each of its sites and for each nation, where a directive reaches only a part."""
     reaching = [reason.directive for reason in whole.ruling.because if reason.partly]
     if not reaching:
         return []
     mission, line = whole.mission, whole.line.code
-    asked = [
-        (Question(mission, line, site=code), name) for code, name in places.sites.get(mission, [])
-    ] + [
-        (Question(mission, line, nation=code), places.nations.get(code, code))
-        for code in nations_named(reaching)
+    return [
+        *(Question(mission, line, site=site) for site in world.present[mission]),
+        *(Question(mission, line, nation=nation) for nation in nations_named(reaching)),
     ]
-    parts = [Part(question, name, world.rule(question, on)) for question, name in asked]
-    bounds = whole.ruling.lower, whole.ruling.upper
-    differing = [each for each in parts if (each.ruling.lower, each.ruling.upper) != bounds]
-    return sorted(differing, key=lambda each: (-each.ruling.lower, -each.ruling.upper))
+
+
+def names_of_nations(viewer: Viewer, shown: Iterable[Sequence[Question]]) -> dict[str, str]:
+    codes = {part.nation for parts in shown for part in parts if part.nation}
+    if not codes:
+        return {}
+    rows = Organisation.objects.visible_to(viewer).filter(code__in=codes).only("code", "name")
+    return {each.code: each.name for each in rows}
 
 
 def rows_of(
-    world: World, whole: Whole, parts: Sequence[Part], on: datetime, most: int | None
+    world: World,
+    whole: Whole,
+    parts: Sequence[Question],
+    nations: Mapping[str, str],
+    on: datetime,
+    most: int | None,
 ) -> Iterable[Row]:
     """The line as a whole, and some or all of the parts that stand otherwise."""
     shown = parts[:most]
     line = row_of(world, whole.line.name, Part(whole.question, "", whole.ruling), on)
     yield replace(line, parts=len(parts), unshown=len(parts) - len(shown))
     for part in shown:
-        yield row_of(world, whole.line.name, part, on)
+        name = world.names[part.site] if part.site else nations.get(part.nation, part.nation)
+        yield row_of(world, whole.line.name, Part(part, name, world.rule(part, on)), on)
 
 
 def nations_named(directives: Iterable[Directive]) -> list[str]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.urls import reverse
 
 from cadre.core.posture import Ruling
 from cadre.core.releasability import Viewer
-from cadre.directives.queries import Question, World
+from cadre.directives.queries import Line, Question, World
 from cadre.mission.coordinates import Position
-from cadre.mission.models import ActivityLine, Mission, Presence, Site, SiteKind
+from cadre.mission.models import Presence, Site, SiteKind
+from cadre.mission.queries.reading import Reading
 from cadre.record.queries import packs
 
 
@@ -32,14 +32,6 @@ class Marker:
     posture: Ruling
     packs: frozenset[str]  # that the posture rests on
     above: tuple[str, ...]  # names of the places that it lies in, from the root down
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that the map can show."""
-
-    code: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +81,15 @@ def map_of_sites(
 
 def choices(world: World, made_up: set[str]) -> tuple[Choice, ...]:
     """The missions that have a line, real ones first."""
-    lines: dict[UUID, list[Line]] = {}
-    for each in world.known(ActivityLine.objects.all()).order_by("code"):
-        lines.setdefault(each.mission_id, []).append(Line(each.code, each.name))
-    missions = sorted(
-        world.known(Mission.objects.filter(pk__in=lines)),
-        key=lambda mission: (mission.pack in made_up, mission.code),
-    )
+    missions = sorted(world.missions, key=lambda mission: (mission.pack in made_up, mission.code))
     return tuple(
-        Choice(each.code, each.name, each.pack, tuple(lines[each.pk])) for each in missions
+        Choice(each.code, each.name, each.pack, each.lines) for each in missions if each.lines
     )
 
 
 def markers(world: World, mission: str, line: str, on: datetime) -> tuple[Marker, ...]:
-    rows = world.known(Presence.objects.select_related("site")).filter(mission__code=mission)
+    reading = Reading(world.viewer, on=on, known_on=world.known_on)
+    rows = reading.stated(Presence.objects.filter(mission__code=mission)).select_related("site")
     present = [each for each in rows.order_by("site__name") if each.site.code in world.paths]
     above = names_above(world.viewer, [each.site for each in present])
     found = []

@@ -13,6 +13,7 @@ from cadre.web.wording import IN_PART, known_name, posture_name
 
 POSTURES = ("suspended", IN_PART, "restricted", "running", "not stated")
 NAMED = 3  # lines that a tile names
+LINKED = 6  # directives that a step names
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do next, in one sentence, and what it is to be done about."""
+    """Something to do next, in one sentence, and what it is to be done about: some of it by name,
+    how much more there is, and where all of it stands.
+    """
 
     title: str
     links: tuple[Link, ...]
+    more: int = 0
+    every: str = ""
 
 
 def tiles(groups: Sequence[Group]) -> tuple[Tile, ...]:
@@ -110,7 +115,12 @@ def unreviewed(live: Sequence[Directive]) -> Step:
     )
     return Step(
         sentence % {"number": len(live)},
-        tuple(Link(each.key, reverse("directives:directive", args=[each.key])) for each in live),
+        tuple(
+            Link(each.key, reverse("directives:directive", args=[each.key]))
+            for each in live[:LINKED]
+        ),
+        more=max(0, len(live) - LINKED),
+        every=reverse("directives:directives"),
     )
 
 
