@@ -58,7 +58,7 @@ def test_rows_of_every_stated_table_can_be_asked_for_as_known_on_a_moment(operat
     """By the function that the guards install; tests/record/test_asking.py proves what it gives."""
     with connection.cursor() as cursor:
         for table in [model._meta.db_table for model in MODELS if issubclass(model, Stated)]:
-            cursor.execute(f'SELECT count(*) FROM "{table}_known" (now(), NULL)')  # noqa: S608
+            cursor.execute(f'SELECT count(*) FROM "{table}_known" (now(), NULL)')
             assert cursor.fetchone() is not None
 
 
