@@ -44,6 +44,8 @@ DUTY = RoleChoices.DUTY_OFFICER.value
 PROTECTION = RoleChoices.FORCE_PROTECTION.value
 PLANNER = RoleChoices.PLANNER.value
 REPRESENTATIVE = RoleChoices.REPRESENTATIVE.value
+WARDEN = RoleChoices.WARDEN.value
+ADVISER = RoleChoices.ADVISER.value
 PRESS = RoleChoices.PRESS.value
 RECORDS = RoleChoices.RECORDS.value
 ADMINISTRATOR = RoleChoices.ADMINISTRATOR.value
@@ -85,6 +87,64 @@ RULES: Final = (
     rule(
         "directives.report", gettext_lazy("Record a directive or lift that somebody reported"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, RECORDS,
+    ),
+    rule(
+        "directives.draft", gettext_lazy("Compose a directive and see what it would stop"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE,
+    ),
+    rule("directives.sign", gettext_lazy("Sign an order of the mission"), Reach.MISSION, COMMANDER),
+    rule(
+        "directives.caveat", gettext_lazy("Sign a caveat or withdraw people of one's own nation"),
+        Reach.MISSION, REPRESENTATIVE,
+    ),
+    rule(
+        "directives.stop", gettext_lazy("Stop now, until a competent authority decides"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
+    ),
+    rule(
+        "directives.passes", gettext_lazy("Give out and revoke links with which a site is stopped"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION,
+    ),
+    rule(
+        "directives.confirm", gettext_lazy("Confirm or amend a provisional stop"),
+        Reach.MISSION, COMMANDER, DUTY,
+    ),
+    rule(
+        "directives.receive", gettext_lazy("Record that an addressee received a directive"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
+    ),
+    rule(
+        "directives.notices", gettext_lazy("Note that a sister mission's order changed"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PRESS,
+    ),
+    rule(
+        "directives.conditions", gettext_lazy("Write restart conditions and bring evidence"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE,
+    ),
+    rule(
+        "directives.assess", gettext_lazy("Decide whether a condition is met, or waive it"),
+        Reach.MISSION, COMMANDER, PROTECTION, REPRESENTATIVE,
+    ),
+    rule(
+        "directives.propose_lift", gettext_lazy("Propose to lift a directive or a part of it"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE,
+    ),
+    rule("directives.lift", gettext_lazy("Lift an order of the mission"), Reach.MISSION, COMMANDER),
+    rule(
+        "directives.lift_caveat", gettext_lazy("Lift a caveat of one's own nation"),
+        Reach.MISSION, REPRESENTATIVE,
+    ),
+    rule(
+        "directives.review", gettext_lazy("Hold a review and record its outcome"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, REPRESENTATIVE,
+    ),
+    rule(
+        "directives.dissent", gettext_lazy("Record one's own nation's dissent"),
+        Reach.MISSION, REPRESENTATIVE,
+    ),
+    rule(
+        "directives.rhythm", gettext_lazy("Set how often directives are reviewed"),
+        Reach.MISSION, COMMANDER,
     ),
     rule("packs.load", gettext_lazy("Load a case"), Reach.ANY, RECORDS),
     rule(

@@ -32,6 +32,15 @@ class ReasonCode(models.TextChoices):
     NOT_STATED = "not_stated", _("not stated")
 
 
+class Kind(models.TextChoices):
+    """What sort of directive it is, which says who may issue it and who may lift it."""
+
+    ORDER = "order", _("order")
+    STOP = "stop", _("stop now")
+    CAVEAT = "caveat", _("caveat")
+    WITHDRAWAL = "withdrawal", _("withdrawal of people")
+
+
 def codes() -> "ArrayField[list[str] | None, list[str] | None]":
     """One dimension of a scope: null is all, otherwise at least one code."""
     return ArrayField(models.CharField(max_length=40), null=True, blank=True)
@@ -77,9 +86,36 @@ class Directive(Stated):
     permits = models.TextField(_("what stays allowed"), blank=True)
     subjects = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     reported = models.BooleanField(_("as reported, not issued here"), default=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ORDER)
+    # The rest of its scope, as sure as it is possible. Host units and people by code; hours of the
+    # week in UTC, as "mon-08" for Monday from 08:00 to 09:00. Null: all.
+    units, people, hours = codes(), codes(), codes()
+    post = models.CharField(_("post"), max_length=60, blank=True)  # through which it was issued
+    nation = models.CharField(_("nation"), max_length=40, blank=True)  # whose caveat it is
+    cause = models.TextField(_("cause"), blank=True)
+    cause_area = models.CharField(_("area of the cause"), max_length=200, blank=True)
+    protective_action = models.TextField(_("protective action"), blank=True)
+    references = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("references"), default=list, blank=True
+    )
+    first_review_at = models.DateTimeField(_("first review due at"), null=True, blank=True)
+    review_owner = models.CharField(_("owner of the review"), max_length=120, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reported=True)
+                | models.Q(first_review_at__isnull=False) & ~models.Q(review_owner=""),
+                name="an_issued_directive_has_a_review_and_its_owner",
+            ),
+            models.CheckConstraint(
+                condition=never_empty("units", "people", "hours"),
+                name="a_directive_covers_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[Kind.ORDER, Kind.STOP]) | ~models.Q(nation=""),
+                name="a_caveat_says_whose_it_is",
+            ),
             models.CheckConstraint(
                 condition=never_empty(
                     "sure_lines",
@@ -136,16 +172,26 @@ class Lift(Stated):
     number = models.CharField(_("number"), max_length=60, unique=True)
     authority = models.CharField(_("authority"), max_length=200)
     lines, sites, nations = codes(), codes(), codes()
+    units, people, hours = codes(), codes(), codes()
     effective = MomentField(_("effective"), default=Moment.unknown)
     effective_earliest = models.DateTimeField(null=True, editable=False)
     effective_latest = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True)
     reported = models.BooleanField(_("as reported, not issued here"), default=True)
+    post = models.CharField(_("post"), max_length=60, blank=True)
+    proposal = models.OneToOneField(
+        "directives.LiftProposal", models.PROTECT, null=True, blank=True, related_name="lift"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=never_empty("lines", "sites", "nations"), name="a_lift_ends_something"
+                condition=never_empty("lines", "sites", "nations", "units", "people", "hours"),
+                name="a_lift_ends_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reported=True) | models.Q(proposal__isnull=False),
+                name="a_lift_was_proposed_unless_reported",
             ),
         ]
 
