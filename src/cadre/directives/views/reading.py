@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cadre.access.queries import viewer_in
 from cadre.directives import queries
-from cadre.directives.forms import PostureForm
+from cadre.directives.forms.posture import PostureForm
 from cadre.directives.queries import Question
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page

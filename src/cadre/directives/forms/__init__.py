@@ -1,0 +1,1 @@
+"""What may be asked and stated of posture and directives."""
