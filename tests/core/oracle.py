@@ -13,12 +13,14 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Authorisation, Cell, Directive, Lift, Posture, Scope
 
 type Path = tuple[str, ...]
-type Atom = tuple[Path, str]  # a place apart from those under it, and one nation's people
+# A place apart from those under it; one nation, one unit of the host, one person, one hour.
+type Atom = tuple[Path, str, str, str, str]
 type Case = tuple[str, str, bool]  # directive, certainty, partly
 
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 FAR_OFF = datetime(9999, 12, 30, tzinfo=UTC)
-OTHERS = "a nation that nobody names"
+OTHERS = "what nobody names"
+NAMED = (("FR", "DE", "SE"), ("first", "second"), ("smith", "jones"), ("mon-08",))
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,23 @@ def atoms_of(cell: Cell, orders: Orders) -> set[Atom]:
         for length in range(len(place) + 1):
             if place[:length][: len(cell.sites)] == cell.sites and length >= len(cell.sites):
                 paths.add(place[:length])
-    nations = {cell.nation} if cell.nation else {OTHERS, "FR", "DE", "SE"}
-    return {(path, nation) for path in paths for nation in nations}
+    asked = (cell.nation, cell.unit, cell.person, cell.hour)
+    limited = [
+        any(getattr(each, names) is not None for each in scopes_of(orders))
+        for names in ("nations", "units", "people", "hours")
+    ]
+    others = [
+        {name} if name else {OTHERS, *named} if told_apart else {OTHERS}
+        for name, named, told_apart in zip(asked, NAMED, limited, strict=True)
+    ]
+    return {(path, *beside) for path in paths for beside in product(*others)}
+
+
+def scopes_of(orders: Orders) -> Iterator[Scope]:
+    for directive in orders.directives:
+        yield from (directive.surely, directive.perhaps)
+    for lift in orders.lifts:
+        yield lift.scope
 
 
 def where(world: World, number: int, cell: Cell, at: datetime, orders: Orders) -> set[Atom]:
@@ -130,14 +147,15 @@ def where(world: World, number: int, cell: Cell, at: datetime, orders: Orders) -
 
 
 def reaches(scope: Scope, cell: Cell, atom: Atom) -> bool:
-    path, nation = atom
+    path, *beside = atom
     if scope.mission != cell.mission:
         return False
     if scope.lines is not None and cell.line not in scope.lines:
         return False
     if scope.sites is not None and not any(name in scope.sites for name in path):
         return False
-    return scope.nations is None or nation in scope.nations
+    limits = (scope.nations, scope.units, scope.people, scope.hours)
+    return all(each is None or name in each for each, name in zip(limits, beside, strict=True))
 
 
 def is_open(world: World, cell: Cell, at: datetime, orders: Orders) -> bool:

@@ -41,6 +41,9 @@ LEAVES: tuple[Path, ...] = (
 )
 LINES = ("training", "advising")
 NATIONS = ("FR", "DE")
+UNITS = ("first", "second")
+PEOPLE = ("smith", "jones")
+HOURS = ("mon-08",)
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 LAST_DAY = 7
 
@@ -70,9 +73,22 @@ def some(names: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
     return st.sampled_from([None, None, *sets])
 
 
+def seldom(names: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
+    return st.one_of(st.none(), st.none(), st.none(), some(names))
+
+
 @cache
 def scopes(mission: str = "M") -> st.SearchStrategy[Scope]:
-    return st.builds(Scope, st.just(mission), some(LINES), some(SITES), some(NATIONS))
+    return st.builds(
+        Scope,
+        st.just(mission),
+        some(LINES),
+        some(SITES),
+        some(NATIONS),
+        seldom(UNITS),
+        seldom(PEOPLE),
+        seldom(HOURS),
+    )
 
 
 @cache
@@ -114,6 +130,9 @@ cells = st.builds(
     st.sampled_from(LINES),
     st.sampled_from(PATHS),
     st.sampled_from([None, "FR", "DE", "SE"]),
+    st.sampled_from([None, None, "first", "third"]),
+    st.sampled_from([None, None, "smith", "miller"]),
+    st.sampled_from([None, None, "mon-08", "tue-09"]),
 )
 single_cells = st.builds(
     Cell,
@@ -121,6 +140,9 @@ single_cells = st.builds(
     st.sampled_from(LINES),
     st.sampled_from(LEAVES),
     st.sampled_from(["FR", "DE", "SE"]),
+    st.sampled_from(["first", "third"]),
+    st.sampled_from(["smith", "miller"]),
+    st.sampled_from(["mon-08", "tue-09"]),
 )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cadre.access.actions import acting
 from cadre.core.releasability import Classification, Viewer
+from cadre.directives.actions.checks import scope_values
 from cadre.directives.models import Directive, Lift, Timing
 from cadre.mission.models import (
     Authorisation,
@@ -34,10 +35,7 @@ def put_on_record(world: WrittenWorld, *, by: Viewer) -> None:
                 mission=missions[order.surely.mission],
                 effect=order.effect.value,
                 authority="the commander",
-                **dimensions("sure_", order.surely.lines, order.surely.sites, order.surely.nations),
-                **dimensions(
-                    "perhaps_", order.perhaps.lines, order.perhaps.sites, order.perhaps.nations
-                ),
+                **scope_values("sure_", order.surely) | scope_values("perhaps_", order.perhaps),
             )
         for row in world.timings:
             Timing.objects.create(
@@ -53,7 +51,7 @@ def put_on_record(world: WrittenWorld, *, by: Viewer) -> None:
                 number=f"L{number}",
                 directive_id=world.orders[row.value.of].row,
                 authority="the commander",
-                **dimensions("", scope.lines, scope.sites, scope.nations),
+                **scope_values("", scope),
                 **moment_values("effective", row.value.moment),
             )
         for row in world.openings:
@@ -114,19 +112,6 @@ def stated[Value](row: Written[Value], rows: Sequence[Written[Value]]) -> Values
             Classification.SECRET if row.secret else Classification.RESTRICTED
         ).value,
         "corrects_id": None if row.corrects is None else rows[row.corrects].row,
-    }
-
-
-def dimensions(
-    prefix: str,
-    lines: frozenset[str] | None,
-    sites: frozenset[str] | None,
-    nations: frozenset[str] | None,
-) -> Values:
-    return {
-        f"{prefix}lines": listed(lines),
-        f"{prefix}sites": listed(sites),
-        f"{prefix}nations": listed(nations),
     }
 
 

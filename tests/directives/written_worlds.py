@@ -14,6 +14,7 @@ from cadre.directives.models import Clock
 MISSIONS = ("M", "N")
 LINES = ("training", "advising")
 NATIONS = ("FR", "DE")
+BESIDE = (("first", "second"), ("smith", "jones", "miller"), ("mon-08", "tue-09"))
 PATHS = {
     "country": ("country",),
     "area": ("country", "area"),
@@ -187,8 +188,13 @@ def part_of(
     return st.just(names) | st.frozensets(st.sampled_from(sorted(names)), min_size=1)
 
 
+def seldom(names: Sequence[str]) -> st.SearchStrategy[frozenset[str] | None]:
+    return st.one_of(st.none(), st.none(), some(names))
+
+
 def scopes(mission: str) -> st.SearchStrategy[Scope]:
-    return st.builds(Scope, st.just(mission), some(LINES), some(SITES), some(NATIONS))
+    beside = (seldom(names) for names in BESIDE)
+    return st.builds(Scope, st.just(mission), some(LINES), some(SITES), some(NATIONS), *beside)
 
 
 @st.composite
@@ -199,6 +205,9 @@ def orders(draw: st.DrawFn) -> Order:
         draw(part_of(perhaps.lines, LINES)),
         draw(part_of(perhaps.sites, SITES)),
         draw(part_of(perhaps.nations, NATIONS)),
+        perhaps.units,
+        perhaps.people,
+        perhaps.hours,
     )
     effect = draw(st.sampled_from([Posture.RESTRICTED, Posture.SUSPENDED]))
     return Order(draw(st.sampled_from([surely, surely, perhaps])), perhaps, effect)

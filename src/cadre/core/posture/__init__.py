@@ -10,6 +10,8 @@ and the strictest posture that fit everything known. Equal ends are an answer; u
 from cadre.core.posture.orders import Orders
 from cadre.core.posture.rulings import Reason, Ruling, rule
 from cadre.core.posture.scopes import (
+    DAYS_OF_THE_WEEK,
+    HOURS_OF_THE_WEEK,
     Authorisation,
     Cell,
     Directive,
@@ -20,6 +22,8 @@ from cadre.core.posture.scopes import (
 )
 
 __all__ = [
+    "DAYS_OF_THE_WEEK",
+    "HOURS_OF_THE_WEEK",
     "Authorisation",
     "Cell",
     "Directive",

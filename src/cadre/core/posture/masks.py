@@ -27,21 +27,29 @@ class Dimension:
 class Covering:
     """All the scopes of one mission's orders, ready to be asked which of them cover a cell."""
 
-    __slots__ = ("at_place", "lines", "nations", "sites")
+    __slots__ = ("at_place", "hours", "limited", "lines", "nations", "people", "sites", "units")
 
     def __init__(self, scopes: Sequence[Scope]) -> None:
         self.lines = Dimension(scope.lines for scope in scopes)
         self.sites = Dimension(scope.sites for scope in scopes)
         self.nations = Dimension(scope.nations for scope in scopes)
+        self.units = Dimension(scope.units for scope in scopes)
+        self.people = Dimension(scope.people for scope in scopes)
+        self.hours = Dimension(scope.hours for scope in scopes)
+        self.limited = bool(self.units.named or self.people.named or self.hours.named)
         self.at_place: dict[tuple[str, ...], int] = {}  # as worked out so far
 
     def of(self, cell: Cell) -> int:
         """Bit i is set if scope i covers the cell. The mission is taken to be the same."""
-        return self.at(cell.sites) & self.about(cell.line, cell.nation)
+        return self.at(cell.sites) & self.about(cell)
 
-    def about(self, line: str, nation: str | None) -> int:
-        """Bit i is set if scope i covers the line and the nation, at whatever places."""
-        return self.lines.covering(line) & self.nations.covering(nation)
+    def about(self, cell: Cell) -> int:
+        """Bit i is set if scope i covers everything of the cell but its place."""
+        found = self.lines.covering(cell.line) & self.nations.covering(cell.nation)
+        if self.limited:
+            found &= self.units.covering(cell.unit) & self.people.covering(cell.person)
+            found &= self.hours.covering(cell.hour)
+        return found
 
     def at(self, path: tuple[str, ...]) -> int:
         """Bit i is set if scope i covers the place, whatever the line and the nation."""

@@ -24,6 +24,7 @@ from cadre.core.posture.scopes import (
     Cell,
     Directive,
     Lift,
+    Others,
     Posture,
     Scope,
     lifts_by_directive,
@@ -111,12 +112,12 @@ class Bound:
         lifted_somewhere = sum(
             1 << place for place in range(len(self.counted)) if self.of_its_own(place, come)
         )
-        about: dict[str | None, list[int]] = {}  # the line of all parts is the same
+        about: dict[Others, list[int]] = {}  # the line of all parts is the same
         masks = []
         for cell, lifted_at in parts:
-            if (limits := about.get(cell.nation)) is None:
-                limits = [begun & each.about(cell.line, cell.nation) for each in self.scopes]
-                about[cell.nation] = limits
+            asked = cell.others
+            if (limits := about.get(asked)) is None:
+                limits = about[asked] = [begun & each.about(cell) for each in self.scopes]
             mask = 0
             for scopes, limit in zip(self.scopes, limits, strict=True):
                 mask |= limit and limit & scopes.at(cell.sites)

@@ -2,16 +2,21 @@
 
 A mission as a whole, an area with sites under it and "all nations" are not one thing: a stop or a
 lift may hold in a part only. The parts are every known place under the one asked about, that
-place apart from them ("anywhere else"), every nation that some order names, and any other nation.
+place apart from them ("anywhere else"), every nation that some order names, and any other nation;
+and so for units of the host, people and hours of the week.
 """
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from cadre.core.posture.scopes import Cell, Scope
+from cadre.core.posture.scopes import Cell, Others, Scope
 
 type Path = tuple[str, ...]
+
+OPEN = ("nations", "units", "people", "hours")  # the dimensions of `Cell.others`
+ANY_OTHER = ""  # a name that no order names
 
 
 class Part(NamedTuple):
@@ -52,13 +57,17 @@ class World:
 
 class ToldApart:
     """What the orders about one line tell apart. A place is what they call it by: the names on its
-    path that some order names, so that places which no order tells apart are one.
+    path that some order names, so that places which no order tells apart are one. So are nations,
+    units, people and hours that are always named together.
     """
 
     def __init__(self, scopes: Sequence[Scope], nodes: Iterable[Path]) -> None:
         """`nodes`: every place, each after the one that it lies in."""
         self.named = {name for scope in scopes for name in scope.sites or ()}
-        self.nations = sorted({name for scope in scopes for name in scope.nations or ()})
+        self.classes = tuple(
+            together_named([getattr(scope, dimension) for scope in scopes]) for dimension in OPEN
+        )
+        self.others = tuple((None, *sorted(set(each.values()))) for each in self.classes)
         self.under: dict[Path, dict[Path, None]] = defaultdict(dict)
         calls: dict[Path, Path] = {(): ()}
         for path in nodes:
@@ -74,21 +83,47 @@ class ToldApart:
 
     def alike(self, cell: Cell) -> tuple[Hashable, ...]:
         inside = tuple(self.under.get(cell.sites, ()))
-        return cell.nation, self.called(cell.sites), inside, not cell.sites
+        asked = tuple(
+            None if name is None else classes.get(name, ANY_OTHER)
+            for classes, name in zip(self.classes, cell.others, strict=True)
+        )
+        return asked, self.called(cell.sites), inside, not cell.sites
 
     def parts(self, cell: Cell) -> tuple[Part, ...]:
         inside = self.under.get(cell.sites, ())
         strays: Path = () if cell.sites else self.strays
-        if cell.nation is not None and not inside and not strays:
+        asked = cell.others
+        if not inside and not strays and self.indivisible(asked):
             return (Part(cell, cell),)
         paths = (self.called(cell.sites), *inside, *((name,) for name in strays))
-        nations = (None, *self.nations) if cell.nation is None else (cell.nation,)
+        chosen = [
+            others if name is None else (name,)
+            for others, name in zip(self.others, asked, strict=True)
+        ]
         return tuple(
-            Part(part, Cell(cell.mission, cell.line, path + strays, nation) if strays else part)
+            Part(part, Cell(cell.mission, cell.line, path + strays, *others) if strays else part)
             for path in paths
-            for nation in nations
-            for part in (Cell(cell.mission, cell.line, path, nation),)
+            for others in product(*chosen)
+            for part in (Cell(cell.mission, cell.line, path, *others),)
         )
+
+    def indivisible(self, asked: Others) -> bool:
+        return all(
+            name is not None or len(others) == 1
+            for others, name in zip(self.others, asked, strict=True)
+        )
+
+
+def together_named(names_of: Iterable[frozenset[str] | None]) -> dict[str, str]:
+    """For every name the first of those that the same scopes name: one stands for them all."""
+    naming: dict[str, list[int]] = {}
+    for number, names in enumerate(names_of):
+        for name in names or ():
+            naming.setdefault(name, []).append(number)
+    first: dict[tuple[int, ...], str] = {}
+    for name in sorted(naming):
+        first.setdefault(tuple(naming[name]), name)
+    return {name: first[tuple(numbers)] for name, numbers in naming.items()}
 
 
 def nodes(places: Iterable[Path]) -> set[Path]:

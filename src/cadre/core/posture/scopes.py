@@ -25,25 +25,43 @@ class Posture(IntEnum):
         return self.name.lower()
 
 
+type Others = tuple[str | None, str | None, str | None, str | None]
+
+
 class Cell(NamedTuple):
     """What a question is about: an activity line of a mission at a site, for one nation's people.
 
     `sites` is the path from the root of the site tree down to the place; empty is the mission as
-    a whole. `nation` None is the people of all nations. Making one is cheap, since a ruling on a
-    whole mission asks about hundreds.
+    a whole. `nation` None is the people of all nations; so it is with `unit` (of the host, which
+    is trained), `person` and `hour` (of the week in UTC, as "mon-08"). Making one is cheap, since
+    a ruling on a whole mission asks about hundreds.
     """
 
     mission: str
     line: str
     sites: tuple[str, ...] = ()
     nation: str | None = None
+    unit: str | None = None
+    person: str | None = None
+    hour: str | None = None
+
+    @property
+    def others(self) -> Others:
+        """What is asked about besides line and place: the dimensions that are open."""
+        return self[3:]
+
+
+DAYS_OF_THE_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOURS_OF_THE_WEEK = frozenset(f"{day}-{hour:02}" for day in DAYS_OF_THE_WEEK for hour in range(24))
+DIMENSIONS = ("lines", "sites", "nations", "units", "people", "hours")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What an order is about. Each dimension is None for all, or the names that it is limited to.
 
-    Naming a site names everything under it. Raises PostureError for an empty set of names: an
+    Naming a site names everything under it. Nations, units, people and hours are open: there may
+    always be others than those that are named. Raises PostureError for an empty set of names: an
     order about nothing is a mistake.
     """
 
@@ -51,9 +69,12 @@ class Scope:
     lines: frozenset[str] | None = None
     sites: frozenset[str] | None = None
     nations: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+    people: frozenset[str] | None = None
+    hours: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("lines", "sites", "nations"):
+        for name in DIMENSIONS:
             if getattr(self, name) == frozenset():
                 raise PostureError(
                     f"A scope must name at least one of its {name}, or mean them all."
@@ -65,8 +86,12 @@ class Scope:
             self.mission == cell.mission
             and (self.lines is None or cell.line in self.lines)
             and (self.sites is None or not self.sites.isdisjoint(cell.sites))
-            and (self.nations is None or cell.nation in self.nations)
+            and all(names is None or name in names for names, name in self.opposite(cell))
         )
+
+    def opposite(self, cell: Cell) -> Iterable[tuple[frozenset[str] | None, str | None]]:
+        """The open dimensions: what this scope names, and what the cell asks about."""
+        return zip((self.nations, self.units, self.people, self.hours), cell.others, strict=True)
 
     def touches(self, cell: Cell) -> bool:
         """Some part of the cell lies in this scope, as far as the cell alone tells.
@@ -77,16 +102,16 @@ class Scope:
             self.mission == cell.mission
             and (self.lines is None or cell.line in self.lines)
             and (self.sites is None or not cell.sites or not self.sites.isdisjoint(cell.sites))
-            and (self.nations is None or cell.nation is None or cell.nation in self.nations)
+            and all(
+                names is None or name is None or name in names
+                for names, name in self.opposite(cell)
+            )
         )
 
     def within(self, other: "Scope") -> bool:
         """Everything in this scope is in the other as well, going by the names alone."""
-        return (
-            self.mission == other.mission
-            and fits(self.lines, other.lines)
-            and fits(self.sites, other.sites)
-            and fits(self.nations, other.nations)
+        return self.mission == other.mission and all(
+            fits(getattr(self, name), getattr(other, name)) for name in DIMENSIONS
         )
 
 
@@ -152,7 +177,7 @@ class Authorisation:
     claims: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.scope.sites is not None or self.scope.nations is not None:
+        if any(getattr(self.scope, name) is not None for name in DIMENSIONS if name != "lines"):
             raise PostureError("An authorisation opens a line at all sites and for all nations.")
 
 

@@ -9,15 +9,23 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cadre.access.actions import acting
-from cadre.core.posture import Scope
+from cadre.core.posture import HOURS_OF_THE_WEEK, Scope
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Directive, Lift, as_scope
 from cadre.mission.actions.checks import misfits, refusal, see
-from cadre.mission.models import ActivityLine, Mission, Organisation, Site
+from cadre.mission.models import (
+    ActivityLine,
+    Mission,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Site,
+)
 from cadre.record.models import Claim, Stated
 
 BATCH = 2_000  # rows of one statement
+HOST_UNITS = (OrganisationKind.FORCE, OrganisationKind.INSTITUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class Names:
     lines: frozenset[tuple[str, str]]
     paths: dict[str, frozenset[str]]  # of each site: itself and every place above it
     nations: frozenset[str]
+    units: frozenset[str]
+    people: frozenset[str]
 
     @classmethod
     def of(cls, scopes: Iterable[Scope]) -> Self:
@@ -38,14 +48,18 @@ class Names:
         }
         lines = ActivityLine.objects.filter(mission__in=missions.values())
         sites = Site.objects.filter(code__in=set().union(*(s.sites or () for s in scopes)))
-        nations = Organisation.objects.filter(
-            code__in=set().union(*(s.nations or () for s in scopes))
+        organisations = Organisation.objects.filter(
+            code__in=set().union(*((s.nations or set()) | (s.units or set()) for s in scopes))
         )
+        units = organisations.filter(kind__in=HOST_UNITS)
+        people = Person.objects.filter(code__in=set().union(*(s.people or () for s in scopes)))
         return cls(
             missions=missions,
             lines=frozenset(lines.values_list("mission__code", "code")),
             paths={code: frozenset(path) for code, path in sites.values_list("code", "path")},
-            nations=frozenset(nations.values_list("code", flat=True)),
+            nations=frozenset(organisations.values_list("code", flat=True)),
+            units=frozenset(units.values_list("code", flat=True)),
+            people=frozenset(people.values_list("code", flat=True)),
         )
 
     def require(self, scope: Scope) -> None:
@@ -58,10 +72,20 @@ class Names:
                     _("Mission %(mission)s has no activity line “%(line)s”.")
                     % {"mission": scope.mission, "line": line}
                 )
-        for site in sorted((scope.sites or frozenset()) - self.paths.keys()):
-            raise Refused(_("There is no site “%(code)s” on record.") % {"code": site})
-        for nation in sorted((scope.nations or frozenset()) - self.nations):
-            raise Refused(_("There is no nation “%(code)s” on record.") % {"code": nation})
+        known = (
+            (scope.sites, self.paths.keys(), _("There is no site “%(code)s” on record.")),
+            (scope.nations, self.nations, _("There is no nation “%(code)s” on record.")),
+            (scope.units, self.units, _("There is no unit “%(code)s” of the host on record.")),
+            (scope.people, self.people, _("There is no person “%(code)s” on record.")),
+            (
+                scope.hours,
+                HOURS_OF_THE_WEEK,
+                _("“%(code)s” is no hour of the week; write it as “mon-08”."),
+            ),
+        )
+        for named, on_record, sentence in known:
+            for code in sorted((named or frozenset()) - on_record):
+                raise Refused(sentence % {"code": code})
 
     def within(self, inner: Scope, outer: Scope) -> bool:
         """Everything in `inner` is in `outer`; a site lies in every place above it."""
@@ -79,15 +103,17 @@ def widest(directive: Directive) -> Scope:
         directive.perhaps_lines,
         directive.perhaps_sites,
         directive.perhaps_nations,
+        directive.units,
+        directive.people,
+        directive.hours,
     )
 
 
 def scope_values(prefix: str, scope: Scope) -> dict[str, object]:
-    dimensions = {"lines": scope.lines, "sites": scope.sites, "nations": scope.nations}
-    return {
-        f"{prefix}{name}": None if codes is None else sorted(codes)
-        for name, codes in dimensions.items()
-    }
+    """Columns of a scope. Units, people and hours are as sure as possible: they have no prefix."""
+    dimensions = {f"{prefix}{name}": getattr(scope, name) for name in ("lines", "sites", "nations")}
+    dimensions |= {name: getattr(scope, name) for name in ("units", "people", "hours")}
+    return {name: None if codes is None else sorted(codes) for name, codes in dimensions.items()}
 
 
 def refuse_taken(model: type[Directive] | type[Lift], numbers: Sequence[str]) -> None:

@@ -46,15 +46,13 @@ def codes() -> "ArrayField[list[str] | None, list[str] | None]":
     return ArrayField(models.CharField(max_length=40), null=True, blank=True)
 
 
-def as_scope(
-    mission: str, lines: list[str] | None, sites: list[str] | None, nations: list[str] | None
-) -> Scope:
-    return Scope(
-        mission=mission,
-        lines=None if lines is None else frozenset(lines),
-        sites=None if sites is None else frozenset(sites),
-        nations=None if nations is None else frozenset(nations),
-    )
+type Codes = list[str] | None
+
+
+def as_scope(mission: str, lines: Codes, sites: Codes, nations: Codes, *others: Codes) -> Scope:
+    """`others`: host units, people and hours, in this order; what is left out means all."""
+    names = (None if each is None else frozenset(each) for each in (lines, sites, nations, *others))
+    return Scope(mission, *names)
 
 
 def never_empty(*names: str) -> models.Q:

@@ -80,6 +80,14 @@ class DirectiveItem(SaidItem):
     perhaps_lines: list[str] | None
     perhaps_sites: list[str] | None
     perhaps_nations: list[str] | None
+    units: list[str] | None
+    people: list[str] | None
+    hours: list[str] | None
+    kind: str
+    nation: str
+    reported: bool
+    first_review_at: str | None
+    review_owner: str
     whole: bool
 
 
@@ -100,6 +108,9 @@ class LiftItem(SaidItem):
     lines: list[str] | None
     sites: list[str] | None
     nations: list[str] | None
+    units: list[str] | None
+    people: list[str] | None
+    hours: list[str] | None
     effective: str
 
 

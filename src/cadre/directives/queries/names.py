@@ -6,11 +6,13 @@ from datetime import datetime
 
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
+from cadre.directives.queries.hours import in_words
 from cadre.mission.models import (
     ActivityLine,
     Mission,
     Organisation,
     OrganisationKind,
+    Person,
     Presence,
     Site,
 )
@@ -19,19 +21,25 @@ from cadre.record.queries import began
 
 @dataclass(frozen=True, slots=True)
 class ScopeRead:
-    """A scope by names; None is all of that dimension."""
+    """A scope by names; None is all of that dimension. Of people, those whom the viewer may see by
+    name, and how many others; `hours` in words, "" for all.
+    """
 
     mission: str
     mission_code: str
     lines: tuple[str, ...] | None
     sites: tuple[str, ...] | None
     nations: tuple[str, ...] | None
+    units: tuple[str, ...] | None = None
+    people: tuple[str, ...] | None = None
+    unseen: int = 0
+    hours: str = ""
 
 
 class Names:
     """Names by code, as far as the viewer may see them; what he may not stays a code.
 
-    Four questions to the database, however many scopes.
+    Four questions to the database, however many scopes, and one more where people are named.
     """
 
     def __init__(self, viewer: Viewer, scopes: Iterable[Scope]) -> None:
@@ -47,10 +55,19 @@ class Names:
             code__in={code for each in asked for code in each.sites or ()}
         )
         self.sites = named(sites.only("code", "name"))
-        nations = Organisation.objects.visible_to(viewer).filter(
-            code__in={code for each in asked for code in each.nations or ()}
+        organisations = Organisation.objects.visible_to(viewer).filter(
+            code__in={
+                code
+                for each in asked
+                for codes in (each.nations, each.units)
+                for code in codes or ()
+            }
         )
-        self.nations = named(nations.only("code", "name"))
+        self.organisations = named(organisations.only("code", "name"))
+        self.people: dict[str, str] = {}
+        if people := {code for each in asked for code in each.people or ()}:
+            seen = Person.objects.visible_to(viewer).filter(code__in=people)
+            self.people = {each.code: str(each) for each in seen}
 
     def of(self, scope: Scope) -> ScopeRead:
         lines = {code: self.lines.get((scope.mission, code), code) for code in scope.lines or ()}
@@ -59,8 +76,17 @@ class Names:
             mission_code=scope.mission,
             lines=words(scope.lines, lines),
             sites=words(scope.sites, self.sites),
-            nations=words(scope.nations, self.nations),
+            nations=words(scope.nations, self.organisations),
+            units=words(scope.units, self.organisations),
+            people=self.people_of(scope),
+            unseen=len((scope.people or frozenset()) - self.people.keys()),
+            hours=in_words(scope.hours or ()),
         )
+
+    def people_of(self, scope: Scope) -> tuple[str, ...] | None:
+        if scope.people is None:
+            return None
+        return tuple(sorted(self.people[code] for code in scope.people & self.people.keys()))
 
 
 def named(rows: Iterable[Mission | Site | Organisation]) -> dict[str, str]:

@@ -34,12 +34,17 @@ from cadre.record.fields import as_moment
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked about, by codes. No site: the mission as a whole; no nation: all of them."""
+    """What is asked about, by codes. No site: the mission as a whole; no nation: all of them; and
+    so for units of the host, people and hours of the week in UTC ("mon-08").
+    """
 
     mission: str
     line: str
     site: str = ""
     nation: str = ""
+    unit: str = ""
+    person: str = ""
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,8 @@ class World:
 
     def cell(self, question: Question) -> Cell:
         path = self.paths[question.site] if question.site else ()
-        return Cell(question.mission, question.line, path, question.nation or None)
+        beside = (question.nation, question.unit, question.person, question.hour)
+        return Cell(question.mission, question.line, path, *(each or None for each in beside))
 
     def packs(self, question: Question, ruling: Ruling, at: datetime) -> frozenset[str]:
         """The packs that the ruling rests on: of what stops it or may have, with what was said of
@@ -171,6 +177,7 @@ def reaches(scopes: Iterable[Scope], cell: Cell) -> bool:
 
 def as_directive(item: DirectiveItem, timings: Sequence[TimingItem]) -> Directive:
     mission, whole = item["mission"], item["whole"]
+    beside = item["units"], item["people"], item["hours"]
     rests_on = [
         *(item["claims"] if whole else ()),
         *(claim for timing in timings for claim in timing["claims"]),
@@ -180,9 +187,11 @@ def as_directive(item: DirectiveItem, timings: Sequence[TimingItem]) -> Directiv
         effect=Posture(item["effect"]),
         authority=item["authority"],
         reason=item["reason"] if whole else "",
-        surely=as_scope(mission, item["sure_lines"], item["sure_sites"], item["sure_nations"]),
+        surely=as_scope(
+            mission, item["sure_lines"], item["sure_sites"], item["sure_nations"], *beside
+        ),
         perhaps=as_scope(
-            mission, item["perhaps_lines"], item["perhaps_sites"], item["perhaps_nations"]
+            mission, item["perhaps_lines"], item["perhaps_sites"], item["perhaps_nations"], *beside
         ),
         effective=together(
             as_moment(timing["moment"]) for timing in timings if timing["clock"] == Clock.EFFECTIVE
@@ -196,7 +205,11 @@ def as_lift(item: LiftItem) -> Lift:
     return Lift(
         key=item["number"],
         directive=item["directive"],
-        scope=as_scope(item["mission"], item["lines"], item["sites"], item["nations"]),
+        scope=as_scope(
+            item["mission"],
+            *(item["lines"], item["sites"], item["nations"]),
+            *(item["units"], item["people"], item["hours"]),
+        ),
         effective=as_moment(item["effective"]),
         claims=tuple(item["claims"]),
     )

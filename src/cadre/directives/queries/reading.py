@@ -152,10 +152,13 @@ def directive(
     )
     lifts = Lift.objects.visible_to(viewer).known_on(known_on, began=start).filter(directive=row)
     mission = row.mission.code
-    surely = as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations)
-    perhaps = as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations)
+    beside = row.units, row.people, row.hours
+    surely = as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations, *beside)
+    perhaps = as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations, *beside)
     lifted = {
-        lift: as_scope(mission, lift.lines, lift.sites, lift.nations)
+        lift: as_scope(
+            mission, lift.lines, lift.sites, lift.nations, lift.units, lift.people, lift.hours
+        )
         for lift in lifts.order_by("effective_latest", "number")
     }
     names = Names(viewer, (surely, perhaps, *lifted.values()))

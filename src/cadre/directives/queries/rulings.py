@@ -48,7 +48,7 @@ def postures_in_sql(
     """The bounds for many questions at one moment (aware), in the order of the questions.
 
     Nothing on record gives running to suspended. Raises LookupError when a site is not on record
-    for this viewer.
+    for this viewer. Units, people and hours are not asked about here: a question is about all.
     """
     found = bounds_in_sql(viewer, questions, on=on, known_on=known_on)
     with seeing(viewer):

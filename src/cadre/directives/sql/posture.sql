@@ -19,7 +19,7 @@ RETURNS TABLE (
     directive uuid, mission text, effect integer,
     sure_lines text[], sure_sites text[], sure_nations text[],
     perhaps_lines text[], perhaps_sites text[], perhaps_nations text[],
-    effective tstzrange
+    units text[], people text[], hours text[], effective tstzrange
 ) LANGUAGE sql STABLE AS $$
     WITH timing AS (
         SELECT t.directive_id, t.clock = 'effective' AS effective,
@@ -35,6 +35,7 @@ RETURNS TABLE (
     SELECT d.id, m.code::text, d.effect::integer,
         d.sure_lines::text[], d.sure_sites::text[], d.sure_nations::text[],
         d.perhaps_lines::text[], d.perhaps_sites::text[], d.perhaps_nations::text[],
+        d.units::text[], d.people::text[], d.hours::text[],
         coalesce(c.moment, '(,)')
     FROM directives_directive AS d
     JOIN mission_mission AS m ON m.id = d.mission_id
@@ -49,9 +50,11 @@ $$;
 
 CREATE FUNCTION cadre_known_lifts(known_on timestamptz, began timestamptz)
 RETURNS TABLE (
-    directive uuid, lines text[], sites text[], nations text[], effective tstzrange
+    directive uuid, lines text[], sites text[], nations text[],
+    units text[], people text[], hours text[], effective tstzrange
 ) LANGUAGE sql STABLE AS $$
     SELECT l.directive_id, l.lines::text[], l.sites::text[], l.nations::text[],
+        l.units::text[], l.people::text[], l.hours::text[],
         tstzrange(l.effective_earliest, l.effective_latest, '[]')
     FROM directives_lift_known(known_on, began) AS l
 $$;
@@ -78,15 +81,16 @@ RETURNS TABLE (mission text, lines text[], during tstzrange) LANGUAGE sql STABLE
     WHERE a.begins_latest IS NOT NULL AND (w.at IS NULL OR a.begins_latest < w.at)
 $$;
 
--- One bit for each part of a mission: a line at a place for a nation's people. The bits of the
--- parts that lie in some of the lines, at some of the places and in some of the nations; each
--- argument has a character 0 or 1 for every line, place or nation that is told apart.
-CREATE FUNCTION cadre_parts(lines text, places text, nations text) RETURNS varbit
+-- One bit for each part of a mission: a line at a place for a party, which is a nation's people, a
+-- unit of the host, a person and an hour of the week. The bits of the parts that lie in some of the
+-- lines, at some of the places and in some of the parties; each argument has a character 0 or 1
+-- for every line, place or party that is told apart.
+CREATE FUNCTION cadre_parts(lines text, places text, parties text) RETURNS varbit
 LANGUAGE sql IMMUTABLE AS $$
     SELECT replace(replace(translate(lines, '01', 'ny'), 'n', repeat('0', length(at_places))),
         'y', at_places)::varbit
-    FROM replace(replace(translate(places, '01', 'ny'), 'n', repeat('0', length(nations))),
-        'y', nations) AS at_places
+    FROM replace(replace(translate(places, '01', 'ny'), 'n', repeat('0', length(parties))),
+        'y', parties) AS at_places
 $$;
 
 -- Whether a state holds in every part of a cell, or in any: one part (its bit), or several.

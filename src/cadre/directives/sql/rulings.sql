@@ -37,12 +37,16 @@ directive AS MATERIALIZED (
         AND (lower(effective) IS NULL OR lower(effective) <= (SELECT last FROM period))
 ),
 lift AS MATERIALIZED (
-    SELECT directive, mission, l.lines, l.sites, l.nations, l.effective,
+    SELECT directive, mission, l.lines, l.sites, l.nations, l.units, l.people, l.hours,
+        l.effective,
         upper(l.effective) <= (SELECT first FROM period)
             AND (l.lines IS NULL OR perhaps_lines <@ l.lines)
             AND (l.sites IS NULL OR perhaps_sites <@ l.sites)
-            AND (l.nations IS NULL OR perhaps_nations <@ l.nations) AS over
-    FROM cadre_known_lifts($1, $7) AS l JOIN directive USING (directive)
+            AND (l.nations IS NULL OR perhaps_nations <@ l.nations)
+            AND (l.units IS NULL OR d.units <@ l.units)
+            AND (l.people IS NULL OR d.people <@ l.people)
+            AND (l.hours IS NULL OR d.hours <@ l.hours) AS over
+    FROM cadre_known_lifts($1, $7) AS l JOIN directive AS d USING (directive)
     WHERE lower(l.effective) IS NULL OR lower(l.effective) <= (SELECT last FROM period)
 ),
 standing AS MATERIALIZED (
@@ -52,18 +56,19 @@ standing AS MATERIALIZED (
 scope AS MATERIALIZED (
     SELECT row_number() OVER () AS scope, each.* FROM (
         SELECT 'surely' AS kind, directive, mission, effect, sure_lines AS lines,
-            sure_sites AS sites, sure_nations AS nations, effective
+            sure_sites AS sites, sure_nations AS nations, units, people, hours, effective
         FROM standing
         UNION ALL
         SELECT 'perhaps', directive, mission, effect, perhaps_lines, perhaps_sites,
-            perhaps_nations, effective
+            perhaps_nations, units, people, hours, effective
         FROM standing
         UNION ALL
-        SELECT 'lift', l.directive, l.mission, effect, l.lines, l.sites, l.nations, l.effective
+        SELECT 'lift', l.directive, l.mission, effect, l.lines, l.sites, l.nations,
+            l.units, l.people, l.hours, l.effective
         FROM lift AS l JOIN standing AS s USING (directive)
     ) AS each
 ),
--- What is told apart: lines, places and nations, numbered within each mission.
+-- What is told apart: lines, places and parties, numbered within each mission.
 node AS MATERIALIZED (
     SELECT DISTINCT path[:length]::text[] AS path, path[length]::text AS name
     FROM mission_site, generate_series(1, cardinality(path)) AS length
@@ -117,37 +122,69 @@ a_place AS MATERIALIZED (
     SELECT mission, place, wide, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
     FROM (SELECT DISTINCT mission, place, wide FROM cell_place) AS each
 ),
-a_nation AS MATERIALIZED (
-    SELECT mission, nation, row_number() OVER (PARTITION BY mission)::integer - 1 AS number
-    FROM (SELECT DISTINCT mission, nation FROM cell_nation) AS each
+-- The names that scopes give in the dimensions that are open. Units, people and hours that are
+-- always named together are one: the first of them stands for all.
+named_beside AS MATERIALIZED (
+    SELECT scope, mission, dimension, name FROM scope, LATERAL (VALUES
+        ('nation', nations), ('unit', units), ('person', people), ('hour', hours)
+    ) AS each (dimension, names), unnest(names) AS name
+),
+alike AS MATERIALIZED (
+    SELECT mission, dimension, name,
+        CASE WHEN dimension = 'nation' THEN name
+            ELSE min(name) OVER (PARTITION BY mission, dimension, scopes) END AS called
+    FROM (
+        SELECT mission, dimension, name, array_agg(scope ORDER BY scope) AS scopes
+        FROM named_beside GROUP BY mission, dimension, name
+    ) AS each
+),
+beside AS MATERIALIZED (
+    SELECT DISTINCT mission, dimension, called FROM alike WHERE dimension <> 'nation'
+    UNION SELECT DISTINCT mission, dimension, ''
+    FROM found, unnest(ARRAY['unit', 'person', 'hour']) AS dimension
+),
+a_party AS MATERIALIZED (
+    SELECT mission, n.nation, u.called AS unit, p.called AS person, h.called AS hour,
+        row_number() OVER (PARTITION BY mission)::integer - 1 AS number
+    FROM (SELECT DISTINCT mission, nation FROM cell_nation) AS n
+    JOIN beside AS u USING (mission) JOIN beside AS p USING (mission)
+    JOIN beside AS h USING (mission)
+    WHERE u.dimension = 'unit' AND p.dimension = 'person' AND h.dimension = 'hour'
 ),
 size AS MATERIALIZED (
     SELECT mission, l.count::integer AS lines, p.count::integer AS places,
-        n.count::integer AS nations, repeat('1', (l.count * p.count * n.count)::integer)::varbit
+        n.count::integer AS parties, repeat('1', (l.count * p.count * n.count)::integer)::varbit
             AS every
     FROM (SELECT mission, count(*) FROM a_line GROUP BY mission) AS l
     JOIN (SELECT mission, count(*) FROM a_place GROUP BY mission) AS p USING (mission)
-    JOIN (SELECT mission, count(*) FROM a_nation GROUP BY mission) AS n USING (mission)
+    JOIN (SELECT mission, count(*) FROM a_party GROUP BY mission) AS n USING (mission)
 ),
 -- The parts that each name means, and those that each scope covers.
 line_parts AS MATERIALIZED (
     SELECT mission, line AS name, cadre_parts(
         overlay(repeat('0', s.lines) PLACING '1' FROM number + 1),
-        repeat('1', s.places), repeat('1', s.nations)
+        repeat('1', s.places), repeat('1', s.parties)
     ) AS parts
     FROM a_line JOIN size AS s USING (mission)
 ),
-nation_parts AS MATERIALIZED (
-    SELECT mission, nation AS name, cadre_parts(
-        repeat('1', s.lines), repeat('1', s.places),
-        overlay(repeat('0', s.nations) PLACING '1' FROM number + 1)
+beside_parts AS MATERIALIZED (
+    SELECT mission, dimension, name, cadre_parts(
+        repeat('1', s.lines), repeat('1', s.places), each.parties::text
     ) AS parts
-    FROM a_nation JOIN size AS s USING (mission)
+    FROM (
+        SELECT mission, dimension, name,
+            bit_or(overlay(none PLACING '1' FROM number + 1)::varbit) AS parties
+        FROM alike JOIN a_party AS p USING (mission)
+        JOIN (SELECT mission, repeat('0', parties) AS none FROM size) AS each USING (mission)
+        WHERE called = CASE dimension WHEN 'nation' THEN p.nation WHEN 'unit' THEN p.unit
+            WHEN 'person' THEN p.person ELSE p.hour END
+        GROUP BY mission, dimension, name
+    ) AS each JOIN size AS s USING (mission)
 ),
 place_parts AS MATERIALIZED (  -- perhaps: those that may turn out to lie there
     SELECT mission, each.name, each.perhaps, bit_or(cadre_parts(
         repeat('1', s.lines), overlay(repeat('0', s.places) PLACING '1' FROM number + 1),
-        repeat('1', s.nations)
+        repeat('1', s.parties)
     )) AS parts
     FROM (
         SELECT mission, number, unnest(place) AS name, false AS perhaps FROM a_place
@@ -168,25 +205,28 @@ scope_places AS (
     FROM (SELECT scope, mission, unnest(sites) AS name FROM scope) AS each
     JOIN place_parts USING (mission, name) GROUP BY scope
 ),
-scope_nations AS (
-    SELECT scope, bit_or(parts) AS parts
-    FROM (SELECT scope, mission, unnest(nations) AS name FROM scope) AS each
-    JOIN nation_parts USING (mission, name) GROUP BY scope
+scope_beside AS (
+    SELECT scope, bit_and(parts) AS parts
+    FROM (
+        SELECT scope, dimension, bit_or(coalesce(parts, ~every)) AS parts
+        FROM named_beside JOIN size USING (mission)
+        LEFT JOIN beside_parts USING (mission, dimension, name)
+        GROUP BY scope, dimension
+    ) AS each GROUP BY scope
 ),
 covering AS MATERIALIZED (
     SELECT scope, kind, directive, mission, effect, effective,
-        at_lines & of_nations & CASE WHEN scope.sites IS NULL THEN every
+        at_lines & of_parties & CASE WHEN scope.sites IS NULL THEN every
             ELSE coalesce(p.parts, ~every) END AS parts,
-        at_lines & of_nations & CASE WHEN scope.sites IS NULL THEN every
+        at_lines & of_parties & CASE WHEN scope.sites IS NULL THEN every
             ELSE coalesce(p.widest, ~every) END AS widest
     FROM scope JOIN size USING (mission)
     LEFT JOIN scope_lines AS l USING (scope) LEFT JOIN scope_places AS p USING (scope)
-    LEFT JOIN scope_nations AS n USING (scope),
+    LEFT JOIN scope_beside AS n USING (scope),
         LATERAL (
             SELECT CASE WHEN scope.lines IS NULL THEN every ELSE coalesce(l.parts, ~every) END
                 AS at_lines,
-            CASE WHEN scope.nations IS NULL THEN every ELSE coalesce(n.parts, ~every) END
-                AS of_nations
+            coalesce(n.parts, every) AS of_parties
         ) AS each
 ),
 -- What counts in which bound, over which spans of time, in which parts. Each lift takes its parts
@@ -269,7 +309,7 @@ state AS MATERIALIZED (
 ),
 cell_parts AS MATERIALIZED (
     SELECT c.cell,
-        (l.number * s.places + p.first) * s.nations + n.first AS part,
+        (l.number * s.places + p.first) * s.parties + n.first AS part,
         CASE WHEN p.count * n.count > 1 THEN cadre_parts(
             overlay(repeat('0', s.lines) PLACING '1' FROM l.number + 1),
             p.covered, n.covered
@@ -285,8 +325,8 @@ cell_parts AS MATERIALIZED (
     JOIN (
         SELECT mission, asked AS nation, min(number) AS first, count(*) AS count,
             bit_or(overlay(none PLACING '1' FROM number + 1)::varbit)::text AS covered
-        FROM cell_nation JOIN a_nation USING (mission, nation)
-        JOIN (SELECT mission, repeat('0', nations) AS none FROM size) AS each USING (mission)
+        FROM cell_nation JOIN a_party USING (mission, nation)
+        JOIN (SELECT mission, repeat('0', parties) AS none FROM size) AS each USING (mission)
         GROUP BY mission, asked
     ) AS n USING (mission, nation)
 )

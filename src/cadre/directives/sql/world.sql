@@ -36,7 +36,8 @@ BEGIN
             SELECT d.id, d.classification, d.pack, d.claims, d.number, m.code AS mission, d.effect,
                 d.authority, d.reason, d.temporary,
                 d.sure_lines, d.sure_sites, d.sure_nations,
-                d.perhaps_lines, d.perhaps_sites, d.perhaps_nations,
+                d.perhaps_lines, d.perhaps_sites, d.perhaps_nations, d.units, d.people, d.hours,
+                d.kind, d.nation, d.reported, d.first_review_at, d.review_owner,
                 cadre_known(d.recorded_at, d.known_from, known_on, began) AS whole
             FROM directives_directive AS d JOIN mission_mission AS m ON m.id = d.mission_id
             WHERE d.id IN (SELECT directive FROM cadre_known_directives(known_on, began))
@@ -47,7 +48,8 @@ BEGIN
         ) AS each),
         (SELECT coalesce(json_agg(each ORDER BY number), '[]') FROM (
             SELECT l.id, l.classification, l.pack, l.claims, l.number, m.code AS mission,
-                d.number AS directive, l.lines, l.sites, l.nations, l.effective
+                d.number AS directive, l.lines, l.sites, l.nations, l.units, l.people, l.hours,
+                l.effective
             FROM directives_lift_known(known_on, began) AS l
             JOIN directives_directive AS d ON d.id = l.directive_id
             JOIN mission_mission AS m ON m.id = d.mission_id
