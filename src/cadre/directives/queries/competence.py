@@ -54,8 +54,10 @@ COMPETENCE: Final = {
 class Issued(Protocol):
     """What competence depends on; `nation`: whose caveat it is."""
 
-    kind: str
-    nation: str
+    @property
+    def kind(self) -> str: ...
+    @property
+    def nation(self) -> str: ...
 
 
 def require_to_issue(by: Viewer, directive: Issued, mission: str) -> None:
