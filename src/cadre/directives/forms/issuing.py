@@ -130,6 +130,10 @@ class DirectiveForm(HourFields, StatedForm):
             self.choose(name).choices = getattr(offered, name)
         self.choose("usual_conditions").choices = [(each.key, each.text) for each in LIBRARY]
 
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the headings of the page; every field stands under one."""
+        return [(title, [self[name] for name in names]) for title, names in grouped()]
+
     def choose(self, name: str) -> forms.MultipleChoiceField:
         field = self.fields[name]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  # declared so above
@@ -193,6 +197,22 @@ class DirectiveForm(HourFields, StatedForm):
             "effect": str(effect).capitalize(),
             "lines": ", ".join(named),
         }
+
+
+def grouped() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        (_("What"), ("kind", "effect", "permits", "temporary")),
+        (_("Where and for whom"), (
+            "lines", "sites", "other_sites", "nations", "units", "people",
+            "days", "from_hour", "until_hour",
+        )),
+        (_("Why"), ("reason_code", "reason", "cause", "cause_area", "references", "claims")),
+        (_("When"), ("decided", "effective", "announced")),
+        (_("What people do"), ("protective_action",)),
+        (_("Who answers for it"), ("authority", "post", "first_review_at", "review_owner")),
+        (_("How it may be lifted"), ("usual_conditions", "other_conditions")),
+        (_("Who may see it"), ("classification", "releasable_to", "communities")),
+    )  # fmt: skip  # a table reads best as one
 
 
 def is_several(field: forms.Field) -> bool:

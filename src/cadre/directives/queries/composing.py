@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from cadre.access.permissions import may
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Draft
 from cadre.mission.models import (
@@ -60,6 +61,11 @@ def offered(viewer: Viewer, mission: Mission) -> Offered:
             for each in organisations.filter(kind__in=HOST_UNITS).order_by("name")
         ],
     )
+
+
+def missions_to_compose_in(viewer: Viewer) -> list[Mission]:
+    rows = live(Mission.objects.visible_to(viewer), known_on=None, began=None).order_by("code")
+    return [each for each in rows if may(viewer, "directives.draft", each.code)]
 
 
 def drafts(viewer: Viewer) -> list[Draft]:

@@ -1,0 +1,144 @@
+"""Pages on which a directive is composed, looked at before it is signed, and signed."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cadre.access.permissions import require
+from cadre.access.queries import viewer_in
+from cadre.core.refused import Refused
+from cadre.core.releasability import Viewer
+from cadre.directives import actions
+from cadre.directives.forms.composed import before_signing, compared, first_values
+from cadre.directives.forms.issuing import DirectiveForm, retyped
+from cadre.directives.queries import composing
+from cadre.directives.queries.rows import Draft
+from cadre.mission.actions import Stale
+from cadre.mission.doors import now
+from cadre.mission.queries import missions
+from cadre.mission.queries.versions import fingerprint
+from cadre.web.render import render_page
+
+
+def draft_url(row: Draft) -> str:
+    return reverse("directives:draft", args=[row.pk])
+
+
+def found(viewer: Viewer, row: UUID) -> Draft:
+    draft = composing.draft(viewer, row)
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def drafts(request: HttpRequest) -> HttpResponseBase:
+    """Drafts that wait for a signature, and the missions in which one can be composed."""
+    viewer = viewer_in(request)
+    context = {
+        "drafts": composing.drafts(viewer),
+        "missions": composing.missions_to_compose_in(viewer),
+    }
+    return render_page(request, "directives/drafts.html", context)
+
+
+def compose(request: HttpRequest, mission: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    about = missions.find(viewer, mission)
+    if about is None:
+        raise Http404
+    require(viewer, "directives.draft", mission)
+    typed = request.POST if request.method == "POST" else None
+    form = DirectiveForm(viewer, about, typed, initial=first_values(viewer, about, at=now()))
+    if form.is_bound and form.is_valid():
+        kept = refused_beside(
+            form, lambda: actions.write_draft(about, form.composed(), by=viewer, at=now())
+        )
+        if kept is not None:
+            return redirect(draft_url(kept))
+    return composing_page(request, form, {"title": _("Compose a directive")})
+
+
+def edit(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    kept = found(viewer, row)
+    require(viewer, "directives.draft", kept.mission.code)
+    typed = request.POST if request.method == "POST" else retyped(kept.content)
+    form = DirectiveForm(viewer, kept.mission, typed)
+    seen = request.POST.get("seen", "") or fingerprint(kept)
+    page: dict[str, object] = {"title": _("Change a draft"), "draft": kept, "seen": seen}
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_draft(kept, form.composed(), seen=seen, by=viewer, at=now())
+        except Stale as stale:
+            form.add_error(None, str(stale))
+            written = found(viewer, row)
+            page |= {"seen": fingerprint(written), "differences": compared(form, written)}
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(draft_url(kept))
+    return composing_page(request, form, page)
+
+
+def refused_beside[Kept](form: DirectiveForm, act: Callable[[], Kept]) -> Kept | None:
+    """What was done; None, and the sentence on the form, where it was refused."""
+    try:
+        return act()
+    except Refused as refusal:
+        name = getattr(refusal, "field", None)
+        form.add_error(name if name in form.fields else None, str(refusal))
+        return None
+
+
+def composing_page(
+    request: HttpRequest, form: DirectiveForm, page: dict[str, object]
+) -> HttpResponseBase:
+    wrong = request.method == "POST" and form.is_bound and form.errors
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    context = page | {"form": form, "mission": form.mission, "groups": form.groups()}
+    return render_page(request, "directives/compose.html", context, status=status)
+
+
+def draft(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    """Before signing: what the directive would say, what it lacks, who may sign it."""
+    viewer = viewer_in(request)
+    kept = found(viewer, row)
+    context = {"draft": kept, "before": before_signing(viewer, kept, at=now())}
+    return render_page(request, "directives/draft.html", context)
+
+
+def sign(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    kept = found(viewer, row)
+    form = DirectiveForm(viewer, kept.mission, retyped(kept.content))
+    if request.method != "POST" or not form.is_valid():
+        return redirect(draft_url(kept))
+    seen = request.POST.get("seen", "")
+    try:
+        signed = actions.sign(kept, form.new(), seen=seen, by=viewer, at=now())
+    except Refused as refusal:
+        kept = found(viewer, row)
+        before = before_signing(viewer, kept, at=now())
+        context = {"draft": kept, "before": before, "refusal": str(refusal)}
+        status = HTTPStatus.CONFLICT
+        return render_page(request, "directives/draft.html", context, status=status)
+    messages.success(request, _("Signed as %(number)s.") % {"number": signed.number})
+    return redirect("directives:directive", signed.number)
+
+
+def drop(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    kept = found(viewer, row)
+    if request.method == "POST":
+        try:
+            actions.drop_draft(kept, by=viewer, at=now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(draft_url(kept))
+    return redirect("directives:drafts")
