@@ -65,8 +65,10 @@ def issue(new: NewDirective, *, by: Viewer, at: datetime) -> Directive:
     """
     mission = new.scope.mission
     require_to_issue(by, new, mission)
-    names = Names.of([new.scope, *(each.part or new.scope for each in new.conditions)])
-    names.require(new.scope)
+    scopes = [new.scope, *(each.part for each in new.conditions if each.part)]
+    names = Names.of(scopes)
+    for scope in scopes:
+        names.require(scope)
     require_whole(new, at=at)
     with transaction.atomic():
         one_by_one(mission)
@@ -154,7 +156,6 @@ def directive_row(new: NewDirective, names: Names, *, by: Viewer, at: datetime) 
         permits=new.permits.strip(),
         protective_action=new.protective_action.strip(),
         references=list(new.references),
-        subjects=[mission],
         first_review_at=new.first_review_at,
         review_owner=new.review_owner.strip(),
         reported=False,
