@@ -82,6 +82,11 @@ def require_to_confirm(by: Viewer, directive: Issued, mission: str) -> None:
     require(by, verb, mission)
 
 
+def require_own_nation_of(by: Viewer, directive: Issued) -> None:
+    """Raises NotAllowed where a directive is a nation's, unless it is one's own."""
+    require_own_nation(by, COMPETENCE[Kind(directive.kind)], directive.nation)
+
+
 def require_own_nation(by: Viewer, competence: Competence, nation: str) -> None:
     if competence.own_nation and not by.sees_all and nation not in by.affiliations:
         raise NotAllowed(
