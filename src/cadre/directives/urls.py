@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cadre.directives.views import issuing, reading
+from cadre.directives.views import issuing, reading, restarting
 from cadre.record.converters import Name
 
 register_converter(Name, "number")
@@ -15,5 +15,16 @@ urlpatterns = [
     path("directives/drafts/<uuid:row>/sign/", issuing.sign, name="sign"),
     path("directives/drafts/<uuid:row>/drop/", issuing.drop, name="drop_draft"),
     path("missions/<str:mission>/directives/new/", issuing.compose, name="compose"),
+    path("conditions/<uuid:row>/evidence/", restarting.evidence, name="evidence"),
+    path("conditions/<uuid:row>/decide/", restarting.assess, name="assess"),
+    path("proposals/<number:number>/", restarting.proposal, name="proposal"),
+    path("proposals/<number:number>/lift/", restarting.lift, name="lift"),
+    path("proposals/<number:number>/end/", restarting.end_proposal, name="end_proposal"),
+    path(
+        "directives/<number:number>/conditions/new/",
+        restarting.new_condition,
+        name="new_condition",
+    ),
+    path("directives/<number:number>/propose/", restarting.propose, name="propose"),
     path("directives/<number:number>/", reading.directive, name="directive"),
 ]

@@ -1,6 +1,7 @@
 """Answers about directives and posture. The first argument is the viewer; moments are aware."""
 
 from cadre.directives.queries.asking import Answered, posture
+from cadre.directives.queries.competence import who_may_lift
 from cadre.directives.queries.names import Names, ScopeRead, suggestions
 from cadre.directives.queries.posture import Line, MissionLines, Question, World
 from cadre.directives.queries.reading import (
@@ -11,6 +12,7 @@ from cadre.directives.queries.reading import (
     directives,
     shown,
 )
+from cadre.directives.queries.restart import restart
 from cadre.directives.queries.rulings import Bounds, bounds_in_sql
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "directive",
     "directives",
     "posture",
+    "restart",
     "shown",
     "suggestions",
+    "who_may_lift",
 ]

@@ -9,7 +9,8 @@ from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
-from cadre.access.permissions import NotAllowed, require
+from cadre.access.permissions import BY_VERB, NotAllowed, require
+from cadre.access.rows import RoleChoices
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Kind
 
@@ -80,6 +81,19 @@ def require_to_confirm(by: Viewer, directive: Issued, mission: str) -> None:
     if not verb:
         raise NotAllowed(_("Only a provisional stop is confirmed or amended."))
     require(by, verb, mission)
+
+
+def who_may_lift(directive: Issued) -> str:
+    """Who is competent to lift a directive, in one sentence."""
+    competence = COMPETENCE[Kind(directive.kind)]
+    if competence.own_nation:
+        return _("Only the representative of %(nation)s may lift it, and not alone.") % {
+            "nation": directive.nation
+        }
+    roles = [str(each.label) for each in RoleChoices if each in BY_VERB[competence.lift].roles]
+    return _("It may be lifted by: %(roles)s; and never by one person alone.") % {
+        "roles": ", ".join(roles)
+    }
 
 
 def require_own_nation_of(by: Viewer, directive: Issued) -> None:

@@ -54,7 +54,12 @@ class ProposalRead:
 
     @property
     def open(self) -> bool:
-        return not hasattr(self.row, "lift") and not hasattr(self.row, "end")
+        return is_open(self.row)
+
+
+def is_open(row: LiftProposal) -> bool:
+    """Neither lifted nor taken back nor turned down."""
+    return not hasattr(row, "lift") and not hasattr(row, "end")
 
 
 @dataclass(frozen=True, slots=True)

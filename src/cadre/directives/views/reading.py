@@ -4,12 +4,15 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
 from cadre.directives import queries
 from cadre.directives.forms.posture import PostureForm
 from cadre.directives.queries import Question
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
+
+VERBS = ("conditions", "assess", "propose_lift")  # that the page of a directive leads to
 
 
 def posture(request: HttpRequest) -> HttpResponseBase:
@@ -34,8 +37,13 @@ def directives(request: HttpRequest) -> HttpResponseBase:
 
 
 def directive(request: HttpRequest, number: str) -> HttpResponseBase:
-    moments = asked_moments(request)
-    found = queries.directive(viewer_in(request), number, on=moments.on, known_on=moments.known_on)
+    viewer, moments = viewer_in(request), asked_moments(request)
+    found = queries.directive(viewer, number, on=moments.on, known_on=moments.known_on)
     if found is None:
         raise Http404
-    return render_page(request, "directives/directive.html", {"found": found})
+    restart = queries.restart(viewer, found.row, on=moments.on, known_on=moments.known_on)
+    context = {"found": found, "restart": restart, "competent": queries.who_may_lift(found.row)}
+    context["may"] = {
+        verb: may(viewer, f"directives.{verb}", found.row.mission.code) for verb in VERBS
+    }
+    return render_page(request, "directives/directive.html", context)

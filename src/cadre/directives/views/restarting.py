@@ -1,0 +1,158 @@
+"""Pages on which a restart is prepared and decided."""
+
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cadre.access.permissions import require
+from cadre.access.queries import viewer_in
+from cadre.core.refused import Refused
+from cadre.core.releasability import Viewer
+from cadre.directives import actions
+from cadre.directives.actions import Shut
+from cadre.directives.forms.restarting import (
+    AssessmentForm,
+    ConditionForm,
+    EndForm,
+    EvidenceForm,
+    ProposalForm,
+)
+from cadre.directives.queries import lookups
+from cadre.directives.queries.rows import Condition, Directive, LiftProposal
+from cadre.mission.doors import now
+from cadre.mission.views.answering import handled, posted
+from cadre.web.render import render_page
+
+
+def directive_url(number: str) -> str:
+    return reverse("directives:directive", args=[number]) + "#restart"
+
+
+def way_up(directive: Directive) -> list[dict[str, str]]:
+    return [
+        {"label": _("Directives"), "url": reverse("directives:directives")},
+        {"label": directive.number, "url": directive_url(directive.number)},
+    ]
+
+
+def the_directive(viewer: Viewer, number: str) -> Directive:
+    found = lookups.directive(viewer, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_condition(viewer: Viewer, row: UUID) -> Condition:
+    found = lookups.condition(viewer, row)
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_proposal(viewer: Viewer, number: str) -> LiftProposal:
+    found = lookups.proposal(viewer, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def new_condition(request: HttpRequest, number: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    directive = the_directive(viewer, number)
+    require(viewer, "directives.conditions", directive.mission.code)
+    form = ConditionForm(viewer, directive, posted(request))
+
+    def act(at: datetime) -> str:
+        actions.write_condition(directive, form.new(), grounds=form.grounds(), by=viewer, at=at)
+        return directive_url(number)
+
+    page: dict[str, object] = {"title": _("A restart condition"), "up": way_up(directive)}
+    return handled(request, form, act, page)
+
+
+def evidence(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    condition = the_condition(viewer, row)
+    require(viewer, "directives.conditions", condition.directive.mission.code)
+    form = EvidenceForm(viewer, posted(request))
+
+    def act(at: datetime) -> str:
+        actions.bring_evidence(condition, form.new(), by=viewer, at=at)
+        return directive_url(condition.directive.number)
+
+    page: dict[str, object] = {"title": _("Evidence"), "up": way_up(condition.directive)}
+    return handled(request, form, act, page | {"about": condition}, "directives/about.html")
+
+
+def assess(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    condition = the_condition(viewer, row)
+    require(viewer, "directives.assess", condition.directive.mission.code)
+    form = AssessmentForm(viewer, posted(request), initial={"authority": viewer.name})
+    form.offer(lookups.evidence_choices(viewer, condition))
+
+    def act(at: datetime) -> str:
+        actions.assess(condition, form.new(), by=viewer, at=at)
+        return directive_url(condition.directive.number)
+
+    page: dict[str, object] = {"title": _("Decide"), "up": way_up(condition.directive)}
+    return handled(request, form, act, page | {"about": condition}, "directives/about.html")
+
+
+def propose(request: HttpRequest, number: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    directive = the_directive(viewer, number)
+    require(viewer, "directives.propose_lift", directive.mission.code)
+    form = ProposalForm(viewer, directive, posted(request))
+
+    def act(at: datetime) -> str:
+        kept = actions.propose_lift(directive, form.new(), by=viewer, at=at)
+        return reverse("directives:proposal", args=[kept.number])
+
+    page: dict[str, object] = {"title": _("Propose to lift"), "up": way_up(directive)}
+    return handled(request, form, act, page)
+
+
+def proposal(request: HttpRequest, number: str) -> HttpResponseBase:
+    """What is proposed, and everything that keeps this viewer from lifting it at this moment."""
+    viewer = viewer_in(request)
+    found = lookups.proposal_read(viewer, the_proposal(viewer, number), at=now())
+    context = {"found": found, "up": way_up(found.row.directive), "form": EndForm(viewer)}
+    return render_page(request, "directives/proposal.html", context)
+
+
+def lift(request: HttpRequest, number: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    asked = the_proposal(viewer, number)
+    if request.method != "POST":
+        return redirect("directives:proposal", number)
+    try:
+        lifted = actions.lift(asked, by=viewer, at=now())
+    except Refused as refusal:
+        missing = refusal.missing if isinstance(refusal, Shut) else ()
+        found = lookups.proposal_read(viewer, asked, at=now())
+        context = {"found": found, "up": way_up(asked.directive), "form": EndForm(viewer)}
+        context |= {"refusal": "" if missing else str(refusal)}
+        status = HTTPStatus.CONFLICT
+        return render_page(request, "directives/proposal.html", context, status=status)
+    messages.success(request, _("Lifted by %(number)s.") % {"number": lifted.number})
+    return redirect("directives:directive", asked.directive.number)
+
+
+def end_proposal(request: HttpRequest, number: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    asked = the_proposal(viewer, number)
+    form = EndForm(viewer, posted(request))
+
+    def act(at: datetime) -> str:
+        actions.end_proposal(asked, form.cleaned_data["reason"], by=viewer, at=at)
+        return directive_url(asked.directive.number)
+
+    title = _("Take back or turn down %(number)s") % {"number": number}
+    return handled(request, form, act, {"title": title, "up": way_up(asked.directive)})
