@@ -17,9 +17,9 @@ urlpatterns = [
     path("missions/<str:mission>/directives/new/", issuing.compose, name="compose"),
     path("conditions/<uuid:row>/evidence/", restarting.evidence, name="evidence"),
     path("conditions/<uuid:row>/decide/", restarting.assess, name="assess"),
-    path("proposals/<number:number>/", restarting.proposal, name="proposal"),
     path("proposals/<number:number>/lift/", restarting.lift, name="lift"),
     path("proposals/<number:number>/end/", restarting.end_proposal, name="end_proposal"),
+    path("proposals/<number:number>/", restarting.proposal, name="proposal"),
     path(
         "directives/<number:number>/conditions/new/",
         restarting.new_condition,
