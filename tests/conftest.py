@@ -1,14 +1,18 @@
 """The test database: made by the role that owns it, used by the role that serves pages."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, ProgrammingError, connections
+from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
 from cadre.access.queries import seeing
 from cadre.core.releasability import OPERATOR, Viewer
+
+PATIENCE = 50  # attempts
 
 
 @pytest.fixture(scope="session")
@@ -50,10 +54,22 @@ def rename(now: str, then: str, statement: str) -> None:
         connections[alias].close()
     with connections["owner"].creation._nodb_cursor() as cursor:
         if statement.startswith("CREATE"):
-            cursor.execute(f'DROP DATABASE IF EXISTS "{then}" WITH (FORCE)')
-        cursor.execute(statement)
+            undisturbed(cursor, f'DROP DATABASE IF EXISTS "{then}" WITH (FORCE)')
+        undisturbed(cursor, statement)
     for alias in ("default", "owner"):
         connections[alias].settings_dict["NAME"] = then
+
+
+def undisturbed(cursor: CursorWrapper, statement: str) -> None:
+    """Executes a statement that the server's own vacuum may stand in the way of for a moment."""
+    for _attempt in range(PATIENCE):
+        try:
+            cursor.execute(statement)
+        except (ProgrammingError, OperationalError):
+            time.sleep(0.2)
+        else:
+            return
+    cursor.execute(statement)
 
 
 @pytest.fixture

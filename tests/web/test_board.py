@@ -85,7 +85,7 @@ def test_what_is_overdue_is_not_stated_while_a_directive_has_no_review_and_nough
 
     assert overdue("2020-01-06") == [
         "–",
-        "not stated: none of 2 directives in force has a date of review",
+        "not stated of 2 directives in force: their reviews have no date",
     ]
     assert overdue("2019-06-01") == ["0", "no directive is in force"]
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cadre.directives.views import issuing, reading, restarting
+from cadre.directives.views import issuing, reading, restarting, reviewing
 from cadre.record.converters import Name
 
 register_converter(Name, "number")
@@ -14,7 +14,7 @@ urlpatterns = [
     path("directives/drafts/<uuid:row>/edit/", issuing.edit, name="edit_draft"),
     path("directives/drafts/<uuid:row>/sign/", issuing.sign, name="sign"),
     path("directives/drafts/<uuid:row>/drop/", issuing.drop, name="drop_draft"),
-    path("missions/<str:mission>/directives/new/", issuing.compose, name="compose"),
+    path("missions/<code:mission>/directives/new/", issuing.compose, name="compose"),
     path("conditions/<uuid:row>/evidence/", restarting.evidence, name="evidence"),
     path("conditions/<uuid:row>/decide/", restarting.assess, name="assess"),
     path("proposals/<number:number>/lift/", restarting.lift, name="lift"),
@@ -25,6 +25,9 @@ urlpatterns = [
         restarting.new_condition,
         name="new_condition",
     ),
+    path("reviews/", reviewing.due, name="reviews"),
+    path("missions/<code:mission>/rhythm/", reviewing.rhythm, name="rhythm"),
+    path("directives/<number:number>/review/", reviewing.review, name="review"),
     path("directives/<number:number>/propose/", restarting.propose, name="propose"),
     path("directives/<number:number>/", reading.directive, name="directive"),
 ]

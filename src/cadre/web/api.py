@@ -61,10 +61,13 @@ class BoardStep(Schema):
 
 
 class BoardOut(Schema):
-    """The first screen. `unreviewed`: directives in force of which no review has a date."""
+    """The first screen. `unreviewed`: directives in force of which no review has a date; `overdue`:
+    those whose review is overdue.
+    """
 
     missions: list[BoardMission]
     unreviewed: int
+    overdue: int
     next: list[BoardStep]
 
 
@@ -121,7 +124,8 @@ def board(request: HttpRequest, moments: Query[Moments]) -> BoardOut:
     found = queries.board(viewer_in(request), on=moments.true_on(), known_on=moments.known())
     return BoardOut(
         missions=[group_out(each) for each in found.groups],
-        unreviewed=found.unreviewed,
+        unreviewed=found.reviews.undated,
+        overdue=found.reviews.overdue,
         next=[
             BoardStep(
                 sentence=step.title,

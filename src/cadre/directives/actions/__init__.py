@@ -32,6 +32,7 @@ from cadre.directives.actions.restarting import (
     propose_lift,
     write_condition,
 )
+from cadre.directives.actions.reviewing import NewReview, dissent, hold_review, set_rhythm
 
 __all__ = [
     "Composed",
@@ -40,6 +41,7 @@ __all__ = [
     "NewDirective",
     "NewEvidence",
     "NewProposal",
+    "NewReview",
     "ReportedDirective",
     "ReportedLift",
     "ReportedTiming",
@@ -47,8 +49,10 @@ __all__ = [
     "assess",
     "bring_evidence",
     "change_draft",
+    "dissent",
     "drop_draft",
     "end_proposal",
+    "hold_review",
     "issue",
     "lacking",
     "lift",
@@ -59,6 +63,7 @@ __all__ = [
     "report_lifts",
     "report_timing",
     "report_timings",
+    "set_rhythm",
     "sign",
     "write_condition",
     "write_draft",

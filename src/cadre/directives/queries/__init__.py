@@ -13,6 +13,7 @@ from cadre.directives.queries.reading import (
     shown,
 )
 from cadre.directives.queries.restart import restart
+from cadre.directives.queries.reviews import reviews, reviews_due
 from cadre.directives.queries.rulings import Bounds, bounds_in_sql
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "directives",
     "posture",
     "restart",
+    "reviews",
+    "reviews_due",
     "shown",
     "suggestions",
     "who_may_lift",

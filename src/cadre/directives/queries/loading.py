@@ -8,7 +8,7 @@ from django.db import connection
 from cadre.access.queries import settings_of
 from cadre.access.sensitive import Sensitive
 from cadre.core.releasability import Viewer
-from cadre.directives.models import Directive, Lift, Timing
+from cadre.directives.models import Directive, Lift, Review, Timing
 from cadre.mission.models import (
     ActivityLine,
     Authorisation,
@@ -130,6 +130,15 @@ class WithdrawalItem(SaidItem):
     effective: str
 
 
+class ReviewItem(Item):
+    """A review of the directive with this id; moments as ISO 8601."""
+
+    directive: str
+    held_at: str
+    next_at: str
+    next_owner: str
+
+
 class Loaded(NamedTuple):
     """The lists that `cadre_world` gives."""
 
@@ -142,6 +151,7 @@ class Loaded(NamedTuple):
     lifts: list[LiftItem]
     authorisations: list[AuthorisationItem]
     withdrawals: list[WithdrawalItem]
+    reviews: list[ReviewItem]
 
 
 TABLES: tuple[type[Sensitive], ...] = (
@@ -154,6 +164,7 @@ TABLES: tuple[type[Sensitive], ...] = (
     Lift,
     Authorisation,
     HostRequestWithdrawal,
+    Review,
 )
 
 

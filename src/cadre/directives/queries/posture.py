@@ -18,6 +18,7 @@ from cadre.core.posture import (
     Scope,
 )
 from cadre.core.releasability import Viewer
+from cadre.core.reviews import Due, Held, next_review
 from cadre.directives.models import Clock, as_scope
 from cadre.directives.queries.loading import (
     AuthorisationItem,
@@ -133,6 +134,52 @@ class World:
             for mission in at_site[site["id"]]:
                 found[mission].append(site["code"])
         return found
+
+    def live(self, on: datetime) -> list[Directive]:
+        """What may be in force: it may have begun, and no lift has surely ended all of it."""
+        ended = {
+            lift.directive
+            for lift in self.lifts
+            for each in self.directives
+            if each.key == lift.directive
+            and each.perhaps.within(lift.scope)
+            and lift.effective.surely_by(on)
+        }
+        return [
+            each
+            for each in self.directives
+            if each.effective.perhaps_by(on) and each.key not in ended
+        ]
+
+    @cached_property
+    def reviews(self) -> dict[str, list[Held]]:
+        """The reviews of each directive, by its number."""
+        numbers = {each["id"]: each["number"] for each in self.loaded.directives}
+        found: dict[str, list[Held]] = defaultdict(list)
+        for item in self.loaded.reviews:
+            if (number := numbers.get(item["directive"])) is not None:
+                held_at, next_at = (
+                    datetime.fromisoformat(each) for each in (item["held_at"], item["next_at"])
+                )
+                found[number].append(Held(held_at, next_at, item["next_owner"]))
+        return found
+
+    @cached_property
+    def first_reviews(self) -> dict[str, tuple[datetime | None, str]]:
+        return {
+            each["number"]: (
+                datetime.fromisoformat(each["first_review_at"])
+                if each["first_review_at"] and each["whole"]
+                else None,
+                each["review_owner"],
+            )
+            for each in self.loaded.directives
+        }
+
+    def review_of(self, number: str, on: datetime) -> Due:
+        """The review of a directive that is due as of a moment."""
+        first, owner = self.first_reviews[number]
+        return next_review(first, owner, self.reviews.get(number, ()), on)
 
     def rule(self, question: Question, at: datetime) -> Ruling:
         """The ruling at a moment. A site that is not on record raises LookupError."""

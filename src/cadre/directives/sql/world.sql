@@ -6,7 +6,7 @@
 -- `viewer`: the four settings that say who looks; they hold inside, and are then what they were.
 CREATE FUNCTION cadre_world(viewer text[], known_on timestamptz) RETURNS TABLE (
     missions json, lines json, sites json, presences json,
-    directives json, timings json, lifts json, authorisations json, withdrawals json
+    directives json, timings json, lifts json, authorisations json, withdrawals json, reviews json
 ) LANGUAGE plpgsql AS $$
 DECLARE
     before text[] := cadre_told();
@@ -63,6 +63,10 @@ BEGIN
         (SELECT coalesce(json_agg(each), '[]') FROM (
             SELECT id, classification, pack, claims, request_id AS request, effective
             FROM mission_hostrequestwithdrawal_known(known_on, began)
+        ) AS each),
+        (SELECT coalesce(json_agg(each), '[]') FROM (
+            SELECT id, classification, directive_id AS directive, held_at, next_at, next_owner
+            FROM directives_review_known(known_on, began)
         ) AS each);
     PERFORM cadre_tell(before);
 END $$;

@@ -41,9 +41,12 @@ def directive(request: HttpRequest, number: str) -> HttpResponseBase:
     found = queries.directive(viewer, number, on=moments.on, known_on=moments.known_on)
     if found is None:
         raise Http404
-    restart = queries.restart(viewer, found.row, on=moments.on, known_on=moments.known_on)
-    context = {"found": found, "restart": restart, "competent": queries.who_may_lift(found.row)}
-    context["may"] = {
-        verb: may(viewer, f"directives.{verb}", found.row.mission.code) for verb in VERBS
+    row, seen = found.row, {"on": moments.on, "known_on": moments.known_on}
+    context = {
+        "found": found,
+        "restart": queries.restart(viewer, row, **seen),
+        "reviews": queries.reviews(viewer, row, **seen),
+        "competent": queries.who_may_lift(row),
+        "may": {verb: may(viewer, f"directives.{verb}", row.mission.code) for verb in VERBS},
     }
     return render_page(request, "directives/directive.html", context)

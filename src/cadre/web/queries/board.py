@@ -13,9 +13,10 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Directive, Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Line, MissionLines, Question, World, bounds_in_sql
+from cadre.directives.queries.reviews import reviews_due
 from cadre.mission.models import Organisation
 from cadre.record.queries import packs
-from cadre.web.queries.summary import Group, Row, Step, Tile, steps, tiles
+from cadre.web.queries.summary import Group, ReviewTile, Row, Step, Tile, steps, tiles
 
 FEW = 6  # parts of a line that the board shows; the mission's own page has them all
 
@@ -26,7 +27,7 @@ class Board:
 
     groups: tuple[Group, ...]
     tiles: tuple[Tile, ...]
-    unreviewed: int  # directives in force of which no review has a date
+    reviews: ReviewTile
     steps: tuple[Step, ...]
 
 
@@ -60,12 +61,12 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     made_up = {key for key, pack in packs(viewer).items() if pack.fictional}
     missions = sorted(world.missions, key=lambda mission: (mission.pack in made_up, mission.code))
     groups = groups_of(world, missions, on, most=FEW)
-    live = live_directives(world, on)
+    due = reviews_due(world, on)
     return Board(
         groups=groups,
         tiles=tiles(groups),
-        unreviewed=len(live),
-        steps=steps(groups, live),
+        reviews=ReviewTile.of(due),
+        steps=steps(groups, due, on),
     )
 
 
@@ -206,18 +207,3 @@ def said_of(ruling: Ruling) -> tuple[Moment | None, str, str]:
     if ruling.basis:
         return ruling.basis[0].begins, _("the mission"), _("the host nation's request, a mandate")
     return None, "", ""
-
-
-def live_directives(world: World, on: datetime) -> list[Directive]:
-    """What may be in force: it may have begun, and no lift has surely ended all of it."""
-    ended = {
-        lift.directive
-        for lift in world.lifts
-        for each in world.directives
-        if each.key == lift.directive
-        and each.perhaps.within(lift.scope)
-        and lift.effective.surely_by(on)
-    }
-    return [
-        each for each in world.directives if each.effective.perhaps_by(on) and each.key not in ended
-    ]

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Directive, Ruling
+from cadre.core.posture import Ruling
+from cadre.directives.queries.reviews import ReviewDue
 from cadre.web.wording import IN_PART, known_name, posture_name
 
 POSTURES = ("suspended", IN_PART, "restricted", "running", "not stated")
 NAMED = 3  # lines that a tile names
 LINKED = 6  # directives that a step names
+SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +103,82 @@ def stands(row: Row) -> str:
     return IN_PART if row.posture.in_part else posture_name(row.posture.posture)
 
 
-def steps(groups: Sequence[Group], live: Sequence[Directive]) -> tuple[Step, ...]:
+@dataclass(frozen=True, slots=True)
+class ReviewTile:
+    """The reviews of all directives in force: overdue, dated, and without a date."""
+
+    overdue: int
+    undated: int
+    in_force: int
+    nearest: datetime | None  # of those that are not overdue
+
+    @classmethod
+    def of(cls, due: Sequence[ReviewDue]) -> Self:
+        ahead = [each.due.at for each in due if each.due.at is not None and not each.overdue]
+        return cls(
+            overdue=sum(each.overdue for each in due),
+            undated=sum(each.due.at is None for each in due),
+            in_force=len(due),
+            nearest=min(ahead, default=None),
+        )
+
+
+def steps(groups: Sequence[Group], due: Sequence[ReviewDue], on: datetime) -> tuple[Step, ...]:
     """What is missing and who could say it, the most urgent first; alike things in one step."""
     unclear = [(group, row) for group, row in lines(groups) if stands(row) == "not stated"]
-    found = (unreviewed(live), unstated(unclear))
+    soon = on + SOON
+    found = (
+        overdue([each for each in due if each.overdue]),
+        due_soon([each for each in due if each.due.at and on < each.due.at <= soon]),
+        undated([each for each in due if each.due.at is None]),
+        unstated(unclear),
+    )
     return tuple(step for step in found if step.links)
 
 
-def unreviewed(live: Sequence[Directive]) -> Step:
+def overdue(due: Sequence[ReviewDue]) -> Step:
+    sentence = ngettext(
+        "Hold the review of one directive: it is overdue.",
+        "Hold the reviews of %(number)s directives: they are overdue.",
+        len(due),
+    )
+    return step_of(sentence % {"number": len(due)}, due)
+
+
+def due_soon(due: Sequence[ReviewDue]) -> Step:
+    sentence = ngettext(
+        "Prepare the review of one directive: it is due within 24 hours.",
+        "Prepare the reviews of %(number)s directives: they are due within 24 hours.",
+        len(due),
+    )
+    return step_of(sentence % {"number": len(due)}, due)
+
+
+def undated(due: Sequence[ReviewDue]) -> Step:
     sentence = ngettext(
         "Name an owner and a date for the review of one directive in force: none is stated.",
         "Name an owner and a date for the review of each of %(number)s directives in force: "
         "none is stated.",
-        len(live),
+        len(due),
     )
+    return step_of(sentence % {"number": len(due)}, due)
+
+
+def step_of(sentence: str, due: Sequence[ReviewDue]) -> Step:
     return Step(
-        sentence % {"number": len(live)},
+        sentence,
         tuple(
-            Link(each.key, reverse("directives:directive", args=[each.key]))
-            for each in live[:LINKED]
+            Link(label_of(each), reverse("directives:review", args=[each.number]))
+            for each in due[:LINKED]
         ),
-        more=max(0, len(live) - LINKED),
-        every=reverse("directives:directives"),
+        more=max(0, len(due) - LINKED),
+        every=reverse("directives:reviews"),
     )
+
+
+def label_of(review: ReviewDue) -> str:
+    owner = review.due.owner
+    return f"{review.number} ({owner})" if owner else review.number
 
 
 def unstated(unclear: Sequence[tuple[Group, Row]]) -> Step:
