@@ -28,7 +28,12 @@ type Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # What a stranger may reach: signing in, choosing a language, the files that these pages need, and
 # the health probe. Everything else is closed, including what is added later.
-OPEN_TREES = ("/accounts/", "/static/", "/language/")
+OPEN_TREES = (
+    "/accounts/",
+    "/static/",
+    "/language/",
+    "/stop/",  # for whoever is in charge on the spot: its secret is looked up by the page itself
+)
 OPEN_PAGES = frozenset({"/health", "/health/"})
 API = "/api/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

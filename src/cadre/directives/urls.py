@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cadre.directives.views import issuing, reading, restarting, reviewing
+from cadre.directives.views import issuing, reading, restarting, reviewing, stopping
 from cadre.record.converters import Name
 
 register_converter(Name, "number")
@@ -25,6 +25,11 @@ urlpatterns = [
         restarting.new_condition,
         name="new_condition",
     ),
+    path("stop/<str:secret>/", stopping.on_the_spot, name="on_the_spot"),
+    path("missions/<code:mission>/stop/", stopping.stop, name="stop"),
+    path("missions/<code:mission>/passes/", stopping.pass_list, name="passes"),
+    path("passes/<uuid:row>/revoke/", stopping.revoke, name="revoke_pass"),
+    path("directives/<number:number>/confirm/", stopping.confirm, name="confirm"),
     path("reviews/", reviewing.due, name="reviews"),
     path("missions/<code:mission>/rhythm/", reviewing.rhythm, name="rhythm"),
     path("directives/<number:number>/review/", reviewing.review, name="review"),

@@ -33,6 +33,14 @@ from cadre.directives.actions.restarting import (
     write_condition,
 )
 from cadre.directives.actions.reviewing import NewReview, dissent, hold_review, set_rhythm
+from cadre.directives.actions.stopping import (
+    Stop,
+    confirm,
+    give_pass,
+    revoke_pass,
+    stop_by_pass,
+    stop_now,
+)
 
 __all__ = [
     "Composed",
@@ -46,12 +54,15 @@ __all__ = [
     "ReportedLift",
     "ReportedTiming",
     "Shut",
+    "Stop",
     "assess",
     "bring_evidence",
     "change_draft",
+    "confirm",
     "dissent",
     "drop_draft",
     "end_proposal",
+    "give_pass",
     "hold_review",
     "issue",
     "lacking",
@@ -63,8 +74,11 @@ __all__ = [
     "report_lifts",
     "report_timing",
     "report_timings",
+    "revoke_pass",
     "set_rhythm",
     "sign",
+    "stop_by_pass",
+    "stop_now",
     "write_condition",
     "write_draft",
 ]

@@ -89,6 +89,7 @@ class DirectiveItem(SaidItem):
     first_review_at: str | None
     review_owner: str
     whole: bool
+    confirmed: bool
 
 
 class TimingItem(SaidItem):

@@ -19,7 +19,7 @@ from cadre.core.posture import (
 )
 from cadre.core.releasability import Viewer
 from cadre.core.reviews import Due, Held, next_review
-from cadre.directives.models import Clock, as_scope
+from cadre.directives.models import Clock, Kind, as_scope
 from cadre.directives.queries.loading import (
     AuthorisationItem,
     DirectiveItem,
@@ -150,6 +150,15 @@ class World:
             for each in self.directives
             if each.effective.perhaps_by(on) and each.key not in ended
         ]
+
+    def provisional(self, on: datetime) -> list[Directive]:
+        """Stops on the spot that may be in force and that nobody competent has decided about."""
+        waiting = {
+            each["number"]
+            for each in self.loaded.directives
+            if each["kind"] == Kind.STOP and not each["confirmed"]
+        }
+        return [each for each in self.live(on) if each.key in waiting]
 
     @cached_property
     def reviews(self) -> dict[str, list[Held]]:

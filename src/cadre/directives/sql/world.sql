@@ -38,7 +38,10 @@ BEGIN
                 d.sure_lines, d.sure_sites, d.sure_nations,
                 d.perhaps_lines, d.perhaps_sites, d.perhaps_nations, d.units, d.people, d.hours,
                 d.kind, d.nation, d.reported, d.first_review_at, d.review_owner,
-                cadre_known(d.recorded_at, d.known_from, known_on, began) AS whole
+                cadre_known(d.recorded_at, d.known_from, known_on, began) AS whole,
+                d.id IN (
+                    SELECT directive_id FROM directives_confirmation_known(known_on, began)
+                ) AS confirmed
             FROM directives_directive AS d JOIN mission_mission AS m ON m.id = d.mission_id
             WHERE d.id IN (SELECT directive FROM cadre_known_directives(known_on, began))
         ) AS each),

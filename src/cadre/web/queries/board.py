@@ -66,7 +66,7 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
         groups=groups,
         tiles=tiles(groups),
         reviews=ReviewTile.of(due),
-        steps=steps(groups, due, on),
+        steps=steps(groups, world.provisional(on), due, on),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Ruling
+from cadre.core.posture import Directive, Ruling
 from cadre.directives.queries.reviews import ReviewDue
 from cadre.web.wording import IN_PART, known_name, posture_name
 
@@ -123,17 +123,40 @@ class ReviewTile:
         )
 
 
-def steps(groups: Sequence[Group], due: Sequence[ReviewDue], on: datetime) -> tuple[Step, ...]:
+def steps(
+    groups: Sequence[Group],
+    stops: Sequence[Directive],
+    due: Sequence[ReviewDue],
+    on: datetime,
+) -> tuple[Step, ...]:
     """What is missing and who could say it, the most urgent first; alike things in one step."""
     unclear = [(group, row) for group, row in lines(groups) if stands(row) == "not stated"]
     soon = on + SOON
     found = (
+        provisional(stops),
         overdue([each for each in due if each.overdue]),
         due_soon([each for each in due if each.due.at and on < each.due.at <= soon]),
         undated([each for each in due if each.due.at is None]),
         unstated(unclear),
     )
     return tuple(step for step in found if step.links)
+
+
+def provisional(stops: Sequence[Directive]) -> Step:
+    sentence = ngettext(
+        "Confirm, amend or lift one stop that was pressed on the spot: nobody has.",
+        "Confirm, amend or lift %(number)s stops that were pressed on the spot: nobody has.",
+        len(stops),
+    )
+    return Step(
+        sentence % {"number": len(stops)},
+        tuple(
+            Link(each.key, reverse("directives:directive", args=[each.key]))
+            for each in stops[:LINKED]
+        ),
+        more=max(0, len(stops) - LINKED),
+        every=reverse("directives:directives"),
+    )
 
 
 def overdue(due: Sequence[ReviewDue]) -> Step:

@@ -1,0 +1,143 @@
+"""Stopping on the spot: signed in, or by the link of a pass without an account."""
+
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from cadre.access.permissions import require
+from cadre.access.queries import seeing, viewer_in
+from cadre.core.refused import Refused
+from cadre.core.releasability import OPERATOR, Viewer
+from cadre.directives import actions
+from cadre.directives.actions import Stop
+from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
+from cadre.directives.queries.rows import ConfirmationOutcome, Mission
+from cadre.directives.queries.stops import pass_shown, passes, stop_pass
+from cadre.directives.views.restarting import the_directive, way_up
+from cadre.mission.doors import now
+from cadre.mission.queries import missions
+from cadre.mission.views.answering import handled, posted
+from cadre.web.render import render_page
+
+
+def the_mission(viewer: Viewer, code: str) -> Mission:
+    found = missions.find(viewer, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def on_the_spot(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The page of a pass, for a phone on a bad line. Only a press stops; looking never does."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.stop_by_pass(
+                secret, request.POST.get("who", ""), request.POST.get("what", ""), at=now()
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect(request.path)
+    with seeing(OPERATOR):
+        shown = pass_shown(secret, at=now())
+    status = HTTPStatus.OK if shown else HTTPStatus.NOT_FOUND
+    context = {"shown": shown, "refusal": refusal}
+    answer = render(request, "directives/on_the_spot.html", context, status=status)
+    patch_cache_control(answer, private=True, no_store=True)
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def stop(request: HttpRequest, mission: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    about = the_mission(viewer, mission)
+    require(viewer, "directives.stop", mission)
+    first: dict[str, object] = {"site": request.GET.get("site", "")}
+    form = StopForm(viewer, about, posted(request), initial=first)
+
+    def act(at: datetime) -> str:
+        cleaned = form.cleaned_data
+        chosen = Stop(
+            mission=about,
+            site=cleaned["site"],
+            lines=form.chosen(),
+            what=cleaned["what"],
+            reason_code=cleaned["reason_code"] or "incident",
+        )
+        stopped = actions.stop_now(chosen, by=viewer, at=at)
+        return reverse("directives:directive", args=[stopped.number])
+
+    page: dict[str, object] = {"title": _("Stop now"), "up": up_to(about)}
+    return handled(request, form, act, page, "directives/stop.html")
+
+
+def up_to(mission: Mission) -> list[dict[str, str]]:
+    return [{"label": mission.name, "url": reverse("mission:mission", args=[mission.code])}]
+
+
+def pass_list(request: HttpRequest, mission: str) -> HttpResponseBase:
+    """The passes of a mission, and the form that gives out one more; its link is shown once."""
+    viewer = viewer_in(request)
+    about = the_mission(viewer, mission)
+    require(viewer, "directives.passes", mission)
+    form = PassForm(viewer, about, posted(request))
+    link = ""
+    if form.is_bound and form.is_valid():
+        place = Stop(mission=about, site=form.cleaned_data["site"], lines=form.chosen())
+        try:
+            _row, secret = actions.give_pass(
+                place,
+                form.cleaned_data["holder"],
+                expires_at=form.cleaned_data["expires_at"],
+                by=viewer,
+                at=now(),
+            )
+        except Refused as refusal:
+            name = getattr(refusal, "field", None)
+            form.add_error(name if name in form.fields else None, str(refusal))
+        else:
+            link = request.build_absolute_uri(reverse("directives:on_the_spot", args=[secret]))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    context = {
+        "mission": about,
+        "passes": passes(viewer, mission),
+        "form": PassForm(viewer, about) if link else form,
+        "link": link,
+        "up": up_to(about),
+        "now": now(),
+    }
+    return render_page(request, "directives/passes.html", context, status=status)
+
+
+def revoke(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    found = stop_pass(viewer, row)
+    if found is None:
+        raise Http404
+    require(viewer, "directives.passes", found.mission.code)
+    if request.method == "POST":
+        actions.revoke_pass(found, by=viewer, at=now())
+        messages.success(request, _("The pass works no longer."))
+    return redirect("directives:passes", found.mission.code)
+
+
+def confirm(request: HttpRequest, number: str) -> HttpResponseBase:
+    viewer = viewer_in(request)
+    directive = the_directive(viewer, number)
+    form = ConfirmationForm(viewer, posted(request))
+
+    def act(at: datetime) -> str:
+        outcome = ConfirmationOutcome(form.cleaned_data["outcome"])
+        actions.confirm(directive, outcome, form.cleaned_data["note"], by=viewer, at=at)
+        return reverse("directives:directive", args=[number])
+
+    title = _("Confirm or amend %(number)s") % {"number": number}
+    return handled(request, form, act, {"title": title, "up": way_up(directive)})
