@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from cadre.directives.views import issuing, reading, restarting, reviewing, stopping
+from cadre.directives.views import issuing, reading, receiving, restarting, reviewing, stopping
 from cadre.record.converters import Name
 
 register_converter(Name, "number")
@@ -26,6 +26,9 @@ urlpatterns = [
         name="new_condition",
     ),
     path("stop/<str:secret>/", stopping.on_the_spot, name="on_the_spot"),
+    path("directives/stop/", stopping.where, name="stopping"),
+    path("missions/<code:mission>/sisters/", receiving.beside, name="sisters"),
+    path("directives/<number:number>/received/", receiving.receive, name="receive"),
     path("missions/<code:mission>/stop/", stopping.stop, name="stop"),
     path("missions/<code:mission>/passes/", stopping.pass_list, name="passes"),
     path("passes/<uuid:row>/revoke/", stopping.revoke, name="revoke_pass"),

@@ -9,6 +9,7 @@ from cadre.directives.actions.drafting import (
     write_draft,
 )
 from cadre.directives.actions.issuing import NewDirective, issue, lacking
+from cadre.directives.actions.receiving import NewReceipt, note_changes, receive
 from cadre.directives.actions.reports import (
     ReportedDirective,
     ReportedLift,
@@ -49,6 +50,7 @@ __all__ = [
     "NewDirective",
     "NewEvidence",
     "NewProposal",
+    "NewReceipt",
     "NewReview",
     "ReportedDirective",
     "ReportedLift",
@@ -67,7 +69,9 @@ __all__ = [
     "issue",
     "lacking",
     "lift",
+    "note_changes",
     "propose_lift",
+    "receive",
     "report_directive",
     "report_directives",
     "report_lift",

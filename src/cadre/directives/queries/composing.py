@@ -63,9 +63,10 @@ def offered(viewer: Viewer, mission: Mission) -> Offered:
     )
 
 
-def missions_to_compose_in(viewer: Viewer) -> list[Mission]:
+def missions_in_which(viewer: Viewer, verb: str) -> list[Mission]:
+    """The missions on record in which somebody may do something, by code."""
     rows = live(Mission.objects.visible_to(viewer), known_on=None, began=None).order_by("code")
-    return [each for each in rows if may(viewer, "directives.draft", each.code)]
+    return [each for each in rows if may(viewer, verb, each.code)]
 
 
 def drafts(viewer: Viewer) -> list[Draft]:

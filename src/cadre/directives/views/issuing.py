@@ -42,7 +42,7 @@ def drafts(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     context = {
         "drafts": composing.drafts(viewer),
-        "missions": composing.missions_to_compose_in(viewer),
+        "missions": composing.missions_in_which(viewer, "directives.draft"),
     }
     return render_page(request, "directives/drafts.html", context)
 

@@ -9,11 +9,18 @@ from cadre.access.queries import viewer_in
 from cadre.directives import queries
 from cadre.directives.forms.posture import PostureForm
 from cadre.directives.queries import Question
+from cadre.directives.queries.receipts import addressees
 from cadre.directives.queries.stops import confirmation
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
-VERBS = ("conditions", "assess", "confirm", "propose_lift")  # that the page of a directive leads to
+VERBS = (
+    "conditions",
+    "assess",
+    "confirm",
+    "propose_lift",
+    "receive",
+)  # that the page of a directive leads to
 
 
 def posture(request: HttpRequest) -> HttpResponseBase:
@@ -47,6 +54,7 @@ def directive(request: HttpRequest, number: str) -> HttpResponseBase:
         "found": found,
         "restart": queries.restart(viewer, row, **seen),
         "reviews": queries.reviews(viewer, row, **seen),
+        "addressees": addressees(viewer, row, **seen),
         "confirmation": confirmation(viewer, row),
         "competent": queries.who_may_lift(row),
         "may": {verb: may(viewer, f"directives.{verb}", row.mission.code) for verb in VERBS},

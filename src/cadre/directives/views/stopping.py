@@ -18,6 +18,7 @@ from cadre.core.releasability import OPERATOR, Viewer
 from cadre.directives import actions
 from cadre.directives.actions import Stop
 from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
+from cadre.directives.queries import composing
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission
 from cadre.directives.queries.stops import pass_shown, passes, stop_pass
 from cadre.directives.views.restarting import the_directive, way_up
@@ -77,6 +78,14 @@ def stop(request: HttpRequest, mission: str) -> HttpResponseBase:
 
     page: dict[str, object] = {"title": _("Stop now"), "up": up_to(about)}
     return handled(request, form, act, page, "directives/stop.html")
+
+
+def where(request: HttpRequest) -> HttpResponseBase:
+    """The missions in which somebody may stop; straight to the form where there is one."""
+    found = composing.missions_in_which(viewer_in(request), "directives.stop")
+    if len(found) == 1:
+        return redirect("directives:stop", found[0].code)
+    return render_page(request, "directives/stopping.html", {"missions": found})
 
 
 def up_to(mission: Mission) -> list[dict[str, str]]:
