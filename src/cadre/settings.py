@@ -260,6 +260,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = data_folder() / "static"
 NODE_MODULES = ROOT / "node_modules"
+FONTS = NODE_MODULES / "@expo-google-fonts" / "noto-naskh-arabic"  # for Arabic on paper
 STATICFILES_DIRS = [
     (f"packages/{name}", NODE_MODULES / folder)
     for name, folder in (

@@ -36,6 +36,7 @@ urlpatterns = [
     path("reviews/", reviewing.due, name="reviews"),
     path("missions/<code:mission>/rhythm/", reviewing.rhythm, name="rhythm"),
     path("directives/<number:number>/review/", reviewing.review, name="review"),
+    path("directives/<number:number>/order/", reading.order, name="order"),
     path("directives/<number:number>/propose/", restarting.propose, name="propose"),
     path("directives/<number:number>/", reading.directive, name="directive"),
 ]

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
+from html import unescape
 
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -123,6 +124,11 @@ def in_words(moment: Moment, _language: str | None) -> SafeString:
     if moment.wording and moment.precision in {"season", "around", "between"}:
         return format_html('{} <q class="wording" dir="auto">{}</q>', shown, moment.wording)
     return shown
+
+
+def moment_text(moment: Moment | None) -> str:
+    """The same in plain text, for what is no page."""
+    return unescape(strip_tags(moment_html(moment)))
 
 
 def spoken(moment: Moment) -> SafeString:
