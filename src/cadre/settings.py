@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "cadre.record",
     "cadre.mission",
     "cadre.directives",
+    "cadre.training",
     "cadre.packs",
     "cadre.web",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("intake/", include("cadre.record.intake.urls")),
     path("", include("cadre.mission.urls")),
     path("", include("cadre.directives.urls")),
+    path("", include("cadre.training.urls")),
     path("", include("cadre.access.urls")),
     path("accounts/", include("cadre.access.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),

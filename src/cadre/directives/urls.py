@@ -10,7 +10,6 @@ urlpatterns = [
     path("posture/", reading.posture, name="posture"),
     path("directives/", reading.directives, name="directives"),
     path("directives/drafts/", issuing.drafts, name="drafts"),
-    path("directives/drafts/<uuid:row>/", issuing.draft, name="draft"),
     path("directives/drafts/<uuid:row>/edit/", issuing.edit, name="edit_draft"),
     path("directives/drafts/<uuid:row>/sign/", issuing.sign, name="sign"),
     path("directives/drafts/<uuid:row>/drop/", issuing.drop, name="drop_draft"),

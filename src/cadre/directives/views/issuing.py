@@ -27,7 +27,8 @@ from cadre.web.render import render_page
 
 
 def draft_url(row: Draft) -> str:
-    return reverse("directives:draft", args=[row.pk])
+    """The page before signing: it shows what the draft would stop, which a higher context knows."""
+    return reverse("training:draft", args=[row.pk])
 
 
 def found(viewer: Viewer, row: UUID) -> Draft:
@@ -103,14 +104,6 @@ def composing_page(
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     context = page | {"form": form, "mission": form.mission, "groups": form.groups()}
     return render_page(request, "directives/compose.html", context, status=status)
-
-
-def draft(request: HttpRequest, row: UUID) -> HttpResponseBase:
-    """Before signing: what the directive would say, what it lacks, who may sign it."""
-    viewer = viewer_in(request)
-    kept = found(viewer, row)
-    context = {"draft": kept, "before": before_signing(viewer, kept, at=now())}
-    return render_page(request, "directives/draft.html", context)
 
 
 def sign(request: HttpRequest, row: UUID) -> HttpResponseBase:

@@ -28,6 +28,8 @@ from cadre.mission.models import (
 )
 from cadre.packs.sample.names import FICTIONAL, LINES, NATIONS
 from cadre.packs.sample.plan import HOST, MISSION, Plan, PlannedDirective, Wish
+from cadre.packs.sample.programme import plan_programme
+from cadre.packs.sample.teaching import make_programme
 from cadre.record.fields import moment_values
 from cadre.record.models import Claim, Source, StatusChoices
 
@@ -76,7 +78,15 @@ def make(plan: Plan, making: Making) -> dict[str, int]:
     people = make_people(plan, mission, organisations, sites)
     make_contributions(plan, mission, organisations, making)
     directives = make_directives(plan, mission, making)
-    return {"sites": len(sites), "people": people, "directives": directives}
+    programme = plan_programme(making.wish, plan)
+    sessions = make_programme(programme, mission, sites, pack=PACK, batch=BATCH)
+    return {
+        "sites": len(sites),
+        "people": people,
+        "directives": directives,
+        "courses": len(programme.courses),
+        "sessions": sessions,
+    }
 
 
 def make_mission(making: Making) -> Mission:

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from cadre.training import views
+
+app_name = "training"
+urlpatterns = [
+    path("directives/drafts/<uuid:row>/", views.before_signing, name="draft"),
+    path("missions/<code:mission>/impact/", views.what_would_stop, name="impact"),
+    path("missions/<code:mission>/sessions/", views.session_list, name="sessions"),
+]
