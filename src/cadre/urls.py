@@ -10,8 +10,8 @@ urlpatterns = [
     path("", include("cadre.record.urls")),
     path("intake/", include("cadre.record.intake.urls")),
     path("", include("cadre.mission.urls")),
+    path("", include("cadre.training.urls")),  # before: a directive's number may hold slashes
     path("", include("cadre.directives.urls")),
-    path("", include("cadre.training.urls")),
     path("", include("cadre.access.urls")),
     path("accounts/", include("cadre.access.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -24,6 +24,7 @@ AT = datetime(2020, 1, 6, 12, tzinfo=UTC)
 HANDLES = frozenset({"code", "key", "name", "number", "reference", "subject", "attribute", "line"})
 # What a generated row cannot guess.
 GIVEN: dict[str, dict[str, object]] = {
+    "training.Session": {"during": DateTimeTZRange(AT, AT + timedelta(hours=2))},
     "directives.Assessment": {"verdict": "not_met"},  # on no evidence
     "directives.Review": {"next_at": AT + timedelta(days=1)},
     "mission.Site": {"kind": "country", "parent": None},  # a country lies in nothing
@@ -139,6 +140,7 @@ PLANTS: tuple[tuple[type, Callable[[Column, str], object]], ...] = (
     (models.JSONField, lambda _column, text: {"text": text}),
     (models.BooleanField, lambda *_: True),
     (models.DateTimeField, lambda *_: AT),
+    (models.DateField, lambda *_: AT.date()),
     (DateTimeRangeField, lambda *_: DateTimeTZRange(AT - timedelta(days=400), None)),
     (models.DurationField, lambda *_: timedelta(days=7)),
     (models.FloatField, lambda *_: 33.25),
