@@ -25,6 +25,8 @@ HANDLES = frozenset({"code", "key", "name", "number", "reference", "subject", "a
 # What a generated row cannot guess.
 GIVEN: dict[str, dict[str, object]] = {
     "training.Session": {"during": DateTimeTZRange(AT, AT + timedelta(hours=2))},
+    "directives.Lift": {"hours": None},
+    "directives.LiftProposal": {"hours": ["mon-08"]},
     "directives.Assessment": {"verdict": "not_met"},  # on no evidence
     "directives.Review": {"next_at": AT + timedelta(days=1)},
     "mission.Site": {"kind": "country", "parent": None},  # a country lies in nothing
@@ -34,7 +36,7 @@ GIVEN: dict[str, dict[str, object]] = {
     # A scope's surely is within its perhaps, and "all" covers any cell.
     "directives.Directive": dict.fromkeys(
         ("sure_lines", "sure_sites", "sure_nations", "perhaps_lines", "perhaps_sites",
-         "perhaps_nations"),
+         "perhaps_nations", "units", "people", "hours"),
     ),
     "mission.Relation": {"other_mission": None},  # else the mission would relate to itself
 }  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cadre.core.moments import Moment
+from cadre.core.moments import Moment, later
 from cadre.core.posture import Scope
 
 type Path = tuple[str, ...]
@@ -115,7 +115,7 @@ def fresh_until(condition: Condition, named: Iterable[Evidence]) -> Iterable[dat
     """Until when each piece of evidence holds. What has no earliest moment is as old as can be."""
     for each in named:
         if condition.shelf_life is not None and each.occurred.earliest is not None:
-            yield each.occurred.earliest + condition.shelf_life
+            yield later(each.occurred.earliest, condition.shelf_life)
 
 
 def bearing_on(

@@ -120,6 +120,12 @@ def spanning(earliest: datetime | None, latest: datetime | None) -> Moment:
     return Moment(earliest, latest, edtf.precision_of(earliest, latest))
 
 
+def later(at: datetime, delay: timedelta) -> datetime:
+    """The moment so much later; where no calendar goes so far, the last one there is."""
+    last = datetime.max.replace(tzinfo=at.tzinfo)
+    return last if last - at < delay else at + delay
+
+
 def asked(text: str) -> datetime:
     """The moment that a question is about: the last one of the day, month or year that it names.
 

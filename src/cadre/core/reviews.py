@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cadre.core.moments import later
+
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
@@ -20,8 +22,8 @@ class Rhythm:
         """
         last = max(held, default=None)
         if last is None:
-            return began + self.first
-        return last + (self.then if last < began + self.span else self.later)
+            return later(began, self.first)
+        return later(last, self.then if last < later(began, self.span) else self.later)
 
 
 @dataclass(frozen=True, slots=True)

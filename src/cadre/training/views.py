@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cadre.access.queries import viewer_in
+from cadre.core.moments import later
 from cadre.directives.forms.composed import before_signing as before
 from cadre.directives.queries import World, composing
 from cadre.mission.doors import now
@@ -58,7 +59,7 @@ def session_list(request: HttpRequest, mission: str) -> HttpResponseBase:
     number = 1
     if form.is_valid():
         number = page_of(request)
-        span = Span(moments.on, moments.on + AHEAD, PAGE, (number - 1) * PAGE)
+        span = Span(moments.on, later(moments.on, AHEAD), PAGE, (number - 1) * PAGE)
         world = World(viewer, known_on=moments.known_on)
         found, total = sessions(world, form.scope(), span, at=moments.on)
         pages = Paginator(range(total), PAGE)

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Posture, Scope
+from cadre.core.posture import HOURS_OF_THE_WEEK, Posture, Scope
 from cadre.mission.models import Mission
 from cadre.record.fields import MomentField
 from cadre.record.models import Stated
@@ -63,6 +63,11 @@ def never_empty(*names: str) -> models.Q:
     return condition
 
 
+def hours_that_are_some() -> models.Q:
+    """Hours of the week have their form: anything else would cover nothing."""
+    return models.Q(hours__isnull=True) | models.Q(hours__contained_by=sorted(HOURS_OF_THE_WEEK))
+
+
 class Directive(Stated):
     """Restricts or suspends what its scope covers. It has no end: only a lift ends it.
 
@@ -109,6 +114,9 @@ class Directive(Stated):
             models.CheckConstraint(
                 condition=never_empty("units", "people", "hours"),
                 name="a_directive_covers_somebody",
+            ),
+            models.CheckConstraint(
+                condition=hours_that_are_some(), name="hours_of_a_directive_are_of_the_week"
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=[Kind.ORDER, Kind.STOP]) | ~models.Q(nation=""),
@@ -186,6 +194,9 @@ class Lift(Stated):
             models.CheckConstraint(
                 condition=never_empty("lines", "sites", "nations", "units", "people", "hours"),
                 name="a_lift_ends_something",
+            ),
+            models.CheckConstraint(
+                condition=hours_that_are_some(), name="hours_of_a_lift_are_of_the_week"
             ),
             models.CheckConstraint(
                 condition=models.Q(reported=True) | models.Q(proposal__isnull=False),

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.moments import Moment
-from cadre.directives.models.orders import Directive, codes, never_empty
+from cadre.directives.models.orders import Directive, codes, hours_that_are_some, never_empty
 from cadre.record.fields import MomentField
 from cadre.record.models import Stated
 
@@ -109,6 +109,9 @@ class LiftProposal(Stated):
             models.CheckConstraint(
                 condition=never_empty("lines", "sites", "nations", "units", "people", "hours"),
                 name="a_proposal_lifts_something",
+            ),
+            models.CheckConstraint(
+                condition=hours_that_are_some(), name="hours_of_a_proposal_are_of_the_week"
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cadre.access.queries import seeing
 from cadre.core.conditions import common, meet
+from cadre.core.moments import later
 from cadre.core.posture import Directive, Posture, Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World, bounds_in_sql
@@ -56,7 +57,7 @@ def impact(viewer: Viewer, scope: Scope, *, at: datetime, known_on: datetime | N
     """
     world = World(viewer, known_on=known_on)
     windows = counted(viewer, scope, stopped(world, scope, at), at=at)
-    ahead = Span(at, at + AHEAD[0], MOST)
+    ahead = Span(at, later(at, AHEAD[0]), MOST)
     listed, total = sessions(world, scope, ahead, at=at)
     return Impact(
         windows=windows,
@@ -95,7 +96,10 @@ def stopped(world: World, scope: Scope, at: datetime) -> list[tuple[str, str]]:
 def counted(
     viewer: Viewer, scope: Scope, suspended: list[tuple[str, str]], *, at: datetime
 ) -> tuple[Window, ...]:
-    spans = [DateTimeTZRange(at, at, "[]"), *(DateTimeTZRange(at, at + each) for each in AHEAD)]
+    spans = [
+        DateTimeTZRange(at, at, "[]"),
+        *(DateTimeTZRange(at, later(at, each)) for each in AHEAD),
+    ]
     with seeing(viewer), connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM cadre_impact(%s, %s::text[], %s::text[], %s::text[], %s::text[],"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cadre.core.moments import Moment
+from cadre.core.moments import Moment, later
 from cadre.core.posture import Directive, Ruling
 from cadre.directives.queries.reviews import ReviewDue
 from cadre.web.wording import IN_PART, known_name, posture_name
@@ -131,7 +131,7 @@ def steps(
 ) -> tuple[Step, ...]:
     """What is missing and who could say it, the most urgent first; alike things in one step."""
     unclear = [(group, row) for group, row in lines(groups) if stands(row) == "not stated"]
-    soon = on + SOON
+    soon = later(on, SOON)
     found = (
         provisional(stops),
         overdue([each for each in due if each.overdue]),
