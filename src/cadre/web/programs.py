@@ -15,6 +15,9 @@ PAGE = 100  # rows of a long list in one answer
 # names of parameters of such a type.
 Words = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
+# A number in an address: no control characters, which an address does not carry.
+Number = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=200)]
+
 
 class Moments(Schema):
     """`on`: true on; `known_on`: known on. EDTF dates or instants; empty: where pages stand."""

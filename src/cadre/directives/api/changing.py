@@ -48,7 +48,7 @@ from cadre.directives.queries.rows import (
 )
 from cadre.mission.doors import now
 from cadre.mission.queries import missions
-from cadre.web.programs import NOT_FOUND, Problem, Words
+from cadre.web.programs import NOT_FOUND, Number, Problem, Words
 
 router = Router(tags=["directives"])
 
@@ -215,7 +215,7 @@ def stop(request: HttpRequest, code: Words, sent: TypedIn) -> Status[NumberOut]:
 
 
 @router.post("/directives/{path:number}/confirmation", response=ANSWERS)
-def confirm(request: HttpRequest, number: Words, sent: TypedIn) -> Status[NumberOut]:
+def confirm(request: HttpRequest, number: Number, sent: TypedIn) -> Status[NumberOut]:
     """Confirms or amends a provisional stop: `outcome`, `note`."""
     viewer = viewer_in(request)
     directive = the_directive(viewer, number)
@@ -229,7 +229,7 @@ def confirm(request: HttpRequest, number: Words, sent: TypedIn) -> Status[Number
 
 
 @router.post("/directives/{path:number}/receipts", response=ANSWERS)
-def receive(request: HttpRequest, number: Words, sent: TypedIn) -> Status[NumberOut]:
+def receive(request: HttpRequest, number: Number, sent: TypedIn) -> Status[NumberOut]:
     """Records a receipt: `addressee` (nation:DE, site:CAMP), `received_at`, `received_by`."""
     viewer = viewer_in(request)
     directive = the_directive(viewer, number)
@@ -240,7 +240,7 @@ def receive(request: HttpRequest, number: Words, sent: TypedIn) -> Status[Number
 
 
 @router.post("/directives/{path:number}/conditions", response=ANSWERS)
-def write_condition(request: HttpRequest, number: Words, sent: TypedIn) -> Status[NumberOut]:
+def write_condition(request: HttpRequest, number: Number, sent: TypedIn) -> Status[NumberOut]:
     """Writes a restart condition: `library`, or `text`, `owner`, `wanted`; and its part."""
     viewer = viewer_in(request)
     directive = the_directive(viewer, number)
@@ -276,7 +276,7 @@ def assess(request: HttpRequest, row: UUID, sent: TypedIn) -> Status[NumberOut]:
 
 
 @router.post("/directives/{path:number}/proposals", response=ANSWERS)
-def propose(request: HttpRequest, number: Words, sent: TypedIn) -> Status[NumberOut]:
+def propose(request: HttpRequest, number: Number, sent: TypedIn) -> Status[NumberOut]:
     """Proposes to lift a part: `lines`, `sites`, `nations` and so on, `effective`, `reason`."""
     viewer = viewer_in(request)
     directive = the_directive(viewer, number)
@@ -286,7 +286,7 @@ def propose(request: HttpRequest, number: Words, sent: TypedIn) -> Status[Number
 
 
 @router.post("/proposals/{path:number}/lift", response={**ANSWERS, 409: MissingOut | Problem})
-def lift(request: HttpRequest, number: Words) -> Status[NumberOut] | Status[MissingOut]:
+def lift(request: HttpRequest, number: Number) -> Status[NumberOut] | Status[MissingOut]:
     """Lifts exactly what was proposed; 409 with everything that is missing."""
     viewer = viewer_in(request)
     try:
@@ -299,7 +299,7 @@ def lift(request: HttpRequest, number: Words) -> Status[NumberOut] | Status[Miss
 
 
 @router.post("/proposals/{path:number}/end", response=ANSWERS)
-def end_proposal(request: HttpRequest, number: Words, sent: TypedIn) -> Status[NumberOut]:
+def end_proposal(request: HttpRequest, number: Number, sent: TypedIn) -> Status[NumberOut]:
     """Takes one's own proposal back, or turns another's down: `reason`."""
     viewer = viewer_in(request)
     proposal = the_proposal(viewer, number)
@@ -311,7 +311,7 @@ def end_proposal(request: HttpRequest, number: Words, sent: TypedIn) -> Status[N
 
 
 @router.post("/directives/{path:number}/reviews", response=ANSWERS)
-def hold_review(request: HttpRequest, number: Words, sent: TypedIn) -> Status[NumberOut]:
+def hold_review(request: HttpRequest, number: Number, sent: TypedIn) -> Status[NumberOut]:
     """Holds a review: `outcome`, `reason`, `authority`, `next_at`, `next_owner`, `dissents`, and
     `last`, the id of the latest review that you have seen.
     """

@@ -13,7 +13,7 @@ from cadre.directives.queries import Question
 from cadre.directives.queries.reading import LiftRead
 from cadre.directives.queries.rows import Directive as DirectiveRow
 from cadre.directives.queries.rulings import cells, postures_in_sql
-from cadre.web.programs import NOT_FOUND, Moments, Words, moment_out
+from cadre.web.programs import NOT_FOUND, Moments, Number, moment_out
 
 router = Router(tags=["directives"])
 
@@ -139,7 +139,7 @@ def directives(request: HttpRequest, moments: Query[Moments]) -> list[DirectiveL
 
 
 @router.get("/directives/{path:number}", response=DirectiveOut)
-def directive(request: HttpRequest, number: Words, moments: Query[Moments]) -> DirectiveOut:
+def directive(request: HttpRequest, number: Number, moments: Query[Moments]) -> DirectiveOut:
     """One directive with everything said of it."""
     found = queries.directive(
         viewer_in(request), number, on=moments.true_on(), known_on=moments.known()

@@ -15,7 +15,7 @@ from cadre.directives.queries import World, lookups
 from cadre.directives.queries.receipts import addressees
 from cadre.directives.queries.rows import Directive
 from cadre.directives.wording import Order, order
-from cadre.web.programs import NOT_FOUND, Moments, Problem, Words
+from cadre.web.programs import NOT_FOUND, Moments, Number, Problem
 
 router = Router(tags=["directives"])
 
@@ -95,7 +95,7 @@ def the_directive(request: HttpRequest, number: str) -> Directive:
 
 
 @router.get("/directives/{path:number}/restart", response={200: RestartOut, 404: Problem})
-def restart(request: HttpRequest, number: Words, moments: Query[Moments]) -> RestartOut:
+def restart(request: HttpRequest, number: Number, moments: Query[Moments]) -> RestartOut:
     """Conditions with their evidence, and proposals."""
     row = the_directive(request, number)
     found = queries.restart(viewer_in(request), row, on=moments.true_on(), known_on=moments.known())
@@ -139,7 +139,7 @@ class MissingIn(Schema):
 
 
 @router.get("/proposals/{path:number}", response={200: MissingIn, 404: Problem})
-def proposal(request: HttpRequest, number: Words, moments: Query[Moments]) -> MissingIn:
+def proposal(request: HttpRequest, number: Number, moments: Query[Moments]) -> MissingIn:
     """Exactly what keeps you from lifting what was proposed, as of a moment."""
     viewer = viewer_in(request)
     row = lookups.proposal(viewer, number)
@@ -159,7 +159,7 @@ class AddresseeOut(Schema):
 
 
 @router.get("/directives/{path:number}/receipts", response={200: list[AddresseeOut], 404: Problem})
-def receipts(request: HttpRequest, number: Words, moments: Query[Moments]) -> list[AddresseeOut]:
+def receipts(request: HttpRequest, number: Number, moments: Query[Moments]) -> list[AddresseeOut]:
     """Who is to receive a directive and who has: the silent first."""
     found = addressees(
         viewer_in(request),
@@ -178,7 +178,7 @@ def receipts(request: HttpRequest, number: Words, moments: Query[Moments]) -> li
     ]
 
 
-class OrderIn(Moments):
+class TextIn(Moments):
     """In which language the order's text is wanted."""
 
     lang: Literal["en", "fr", "ar"] = "en"
@@ -193,7 +193,7 @@ class OrderOut(Schema):
 
 
 @router.get("/directives/{path:number}/order", response={200: OrderOut, 404: Problem})
-def order_text(request: HttpRequest, number: Words, asked: Query[OrderIn]) -> OrderOut:
+def order_text(request: HttpRequest, number: Number, asked: Query[TextIn]) -> OrderOut:
     """The short order in English, French or Arabic."""
     found = the_order(request, number, asked)
     return OrderOut(number=found.number, language=found.language, text=found.as_text())
@@ -204,12 +204,12 @@ def order_text(request: HttpRequest, number: Words, asked: Query[OrderIn]) -> Or
     response={404: Problem},
     openapi_extra={"responses": {200: {"description": "OK", "content": {"application/pdf": {}}}}},
 )
-def order_pdf(request: HttpRequest, number: Words, asked: Query[OrderIn]) -> HttpResponse:
+def order_pdf(request: HttpRequest, number: Number, asked: Query[TextIn]) -> HttpResponse:
     """The same on paper."""
     return HttpResponse(pdf(the_order(request, number, asked)), content_type="application/pdf")
 
 
-def the_order(request: HttpRequest, number: str, asked: OrderIn) -> Order:
+def the_order(request: HttpRequest, number: str, asked: TextIn) -> Order:
     moments = {"on": asked.true_on(), "known_on": asked.known()}
     found = order(viewer_in(request), number, asked.lang, **moments)
     if found is None:
