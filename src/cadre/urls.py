@@ -1,6 +1,6 @@
 """Every address. A stranger reaches none of them: see access.middleware."""
 
-from django.conf.urls import handler400, handler403, handler404, handler500
+from django.conf.urls import handler400, handler403, handler500
 from django.urls import include, path
 
 from cadre.api import api
@@ -17,5 +17,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
 ]
+
+handler404 = "cadre.web.missing.not_found"
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from cadre.access.demonstration import PASSWORD
@@ -59,6 +59,10 @@ class SignedIn:
         assert token is not None, f"no form at {address}"
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **values}).encode()
         return self.send(urllib.request.Request(self.root + address, data=body))
+
+    def fill_at(self, page: Answer, address: str, values: dict[str, str]) -> Answer:
+        """Send a form of a page that stands open to the address that it names."""
+        return self.reply(replace(page, address=address), values)
 
     def send(self, request: urllib.request.Request) -> Answer:
         try:

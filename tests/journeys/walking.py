@@ -28,6 +28,7 @@ SECOND_FACTOR = (
 WALKERS = (
     ("duty", ("/", "/components", "/search/?q=training")),
     ("records", ("/intake/", "/directory/")),
+    ("commander", ("/directives/drafts/", "/reviews/", "/missions/FTM/")),
     ("administrator", ("/directory/",)),
     ("germany", ("/directory/",)),
     ("press", ("/accounts/reauthenticate/", "/accounts/2fa/totp/activate/")),
@@ -39,6 +40,7 @@ TEXT = (
     " 2020.\n\nAround 500 people serve there. A spokesman said the mission continues."
 )
 CLOCK = {"on", "known_on"}
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 
 @dataclass
@@ -52,7 +54,8 @@ class Walk:
 
     def fullest(self, name: str) -> Answer:
         """The page of that name that holds most."""
-        return max(self.pages[name], key=lambda page: len(page.text))
+        found = self.pages[name]
+        return max(found, key=lambda page: (page.kind == "text/html", len(page.text)))
 
     def html(self) -> Iterator[Answer]:
         for pages in self.pages.values():
@@ -98,6 +101,28 @@ def furnished(product: Product) -> None:
     assert product.session("records").fill("/intake/", handed_in).status == 302
     product.session("planner").add_authenticator()
     product.session("press").prove()
+    issued(product)
+
+
+def issued(product: Product) -> None:
+    """A draft, an order with a condition and a proposal to lift a part, and a stop on the spot."""
+    commander, duty = product.session("commander"), product.session("duty")
+    order = {
+        "kind": "order", "effect": "2", "lines": "training", "sites": "site-01",
+        "reason_code": "threat_warning", "reason": "A warning", "protective_action": "Stay inside",
+        "authority": "Commander", "review_owner": "J3", "first_review_at": "2020-01-08",
+        "effective": "2020-01-06", "usual_conditions": "host-consents",
+    }  # fmt: skip
+    for reason in ("A warning", "Another warning"):
+        kept = commander.fill("/missions/FTM/directives/new/", order | {"reason": reason})
+        assert kept.status == 302
+    draft = commander.get(kept.location)
+    seen = SEEN.search(draft.text)
+    assert seen is not None
+    assert commander.fill_at(draft, f"{kept.location}sign/", {"seen": seen[1]}).status == 302
+    part = {"sites": "site-01", "reason": "All clear"}
+    assert duty.fill("/directives/FTM-D-2020-001/propose/", part).status == 302
+    assert duty.fill("/missions/FTM/stop/", {"site": "site-02", "what": "Shots"}).status == 302
 
 
 def walked(product: Product) -> Walk:

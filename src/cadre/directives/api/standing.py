@@ -178,7 +178,7 @@ def receipts(request: HttpRequest, number: Number, moments: Query[Moments]) -> l
     ]
 
 
-class TextIn(Moments):
+class LanguageAsked(Moments):
     """In which language the order's text is wanted."""
 
     lang: Literal["en", "fr", "ar"] = "en"
@@ -193,7 +193,7 @@ class OrderOut(Schema):
 
 
 @router.get("/directives/{path:number}/order", response={200: OrderOut, 404: Problem})
-def order_text(request: HttpRequest, number: Number, asked: Query[TextIn]) -> OrderOut:
+def order_text(request: HttpRequest, number: Number, asked: Query[LanguageAsked]) -> OrderOut:
     """The short order in English, French or Arabic."""
     found = the_order(request, number, asked)
     return OrderOut(number=found.number, language=found.language, text=found.as_text())
@@ -204,12 +204,12 @@ def order_text(request: HttpRequest, number: Number, asked: Query[TextIn]) -> Or
     response={404: Problem},
     openapi_extra={"responses": {200: {"description": "OK", "content": {"application/pdf": {}}}}},
 )
-def order_pdf(request: HttpRequest, number: Number, asked: Query[TextIn]) -> HttpResponse:
+def order_pdf(request: HttpRequest, number: Number, asked: Query[LanguageAsked]) -> HttpResponse:
     """The same on paper."""
     return HttpResponse(pdf(the_order(request, number, asked)), content_type="application/pdf")
 
 
-def the_order(request: HttpRequest, number: str, asked: TextIn) -> Order:
+def the_order(request: HttpRequest, number: str, asked: LanguageAsked) -> Order:
     moments = {"on": asked.true_on(), "known_on": asked.known()}
     found = order(viewer_in(request), number, asked.lang, **moments)
     if found is None:

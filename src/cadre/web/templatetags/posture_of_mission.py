@@ -4,6 +4,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
+from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
 from cadre.web import queries
 from cadre.web.clock import asked_moments
@@ -16,5 +17,12 @@ def posture_of_mission(context: Context, code: str) -> dict[str, object]:
     """`{% posture_of_mission code %}`: what may go on there at the page's moments."""
     request: HttpRequest = context["request"]
     moments = asked_moments(request)
-    groups = queries.of_mission(viewer_in(request), code, on=moments.on, known_on=moments.known_on)
-    return {"groups": groups, "request": request}
+    viewer = viewer_in(request)
+    return {
+        "groups": queries.of_mission(viewer, code, on=moments.on, known_on=moments.known_on),
+        "request": request,
+        "code": code,
+        "may_compose": may(viewer, "directives.draft", code),
+        "may_stop": may(viewer, "directives.stop", code),
+        "may_pace": may(viewer, "directives.rhythm", code),
+    }
