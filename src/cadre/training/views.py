@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
 from cadre.core.moments import later
 from cadre.directives.forms.composed import before_signing as before
@@ -29,7 +30,8 @@ def before_signing(request: HttpRequest, row: UUID) -> HttpResponseBase:
         raise Http404
     seen = before(viewer, draft, at=at)
     found = impact(viewer, seen.new.scope, at=at, known_on=None) if seen.new else None
-    context = {"draft": draft, "before": seen, "impact": found}
+    may_draft = may(viewer, "directives.draft", draft.mission.code)
+    context = {"draft": draft, "before": seen, "impact": found, "may_draft": may_draft}
     return render_page(request, "training/before_signing.html", context)
 
 

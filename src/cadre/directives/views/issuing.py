@@ -118,7 +118,7 @@ def sign(request: HttpRequest, row: UUID) -> HttpResponseBase:
     except Refused as refusal:
         kept = found(viewer, row)
         before = before_signing(viewer, kept, at=now())
-        context = {"draft": kept, "before": before, "refusal": str(refusal)}
+        context = {"draft": kept, "before": before, "refusal": str(refusal), "may_draft": True}
         status = HTTPStatus.CONFLICT
         return render_page(request, "directives/draft.html", context, status=status)
     messages.success(request, _("Signed as %(number)s.") % {"number": signed.number})
