@@ -31,7 +31,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, worker_id: str) -> Itera
         owner.close()
         # By force: a thread that a test left to itself may hold a connection yet.
         with owner.creation._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{made}" WITH (FORCE)')
+            undisturbed(cursor, f'DROP DATABASE "{made}" WITH (FORCE)')
         default.settings_dict["NAME"] = owner.settings_dict["NAME"] = before
 
 

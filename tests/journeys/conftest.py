@@ -13,6 +13,7 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from tests.conftest import undisturbed
 from tests.journeys.product import Product, environment, load, served
 from tests.journeys.sessions import SignedIn
 from tests.journeys.walking import Built, furnished, walked
@@ -46,14 +47,14 @@ def copied(made_from: str, name: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
     with connections["owner"].creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{made_from}"')
+        undisturbed(cursor, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        undisturbed(cursor, f'CREATE DATABASE "{name}" TEMPLATE "{made_from}"')
         cursor.execute(f'GRANT CONNECT ON DATABASE "{name}" TO cadre_app')
 
 
 def dropped(name: str) -> None:
     with connections["owner"].creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        undisturbed(cursor, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

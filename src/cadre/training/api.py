@@ -14,6 +14,7 @@ from cadre.mission.doors import now, unknown
 from cadre.mission.queries import missions
 from cadre.training import queries
 from cadre.training.queries import Impact
+from cadre.training.queries.impact import KEYS
 from cadre.web.programs import NOT_FOUND, Moments, Problem
 
 router = Router(tags=["training"])
@@ -86,7 +87,7 @@ def impact_out(found: Impact) -> ImpactOut:
     return ImpactOut(
         windows=[
             WindowOut(
-                window=each.title,
+                window=key,
                 sessions=each.sessions,
                 engagements=each.engagements,
                 stopped_already=each.already,
@@ -98,7 +99,7 @@ def impact_out(found: Impact) -> ImpactOut:
                 people_by_nation=each.by_nation,
                 people_by_site=each.by_site,
             )
-            for each in found.windows
+            for key, each in zip(KEYS, found.windows, strict=True)
         ],
         overlaps=[each.key for each in found.overlaps],
     )

@@ -18,6 +18,7 @@ from cadre.training.queries.sessions import SessionRead, Span, parameters, sessi
 MOST = 20  # sessions that are named
 AHEAD = (timedelta(hours=72), timedelta(days=14), timedelta(days=90))
 TITLES = (_("now"), _("72 hours"), _("14 days"), _("90 days"))
+KEYS = ("now", "72 hours", "14 days", "90 days")  # what programs call them
 
 
 @dataclass(frozen=True, slots=True)
