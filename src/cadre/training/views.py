@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from cadre.access.permissions import may
 from cadre.access.queries import viewer_in
@@ -13,8 +13,10 @@ from cadre.directives.forms.composed import before_signing as before
 from cadre.directives.queries import World, composing
 from cadre.mission.doors import now
 from cadre.mission.queries import missions
+from cadre.mission.views.answering import there
 from cadre.training.forms import ScopeForm
 from cadre.training.queries import SessionRead, Span, impact, sessions
+from cadre.web.asked import page_asked
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
@@ -25,9 +27,7 @@ AHEAD = timedelta(days=14)
 def before_signing(request: HttpRequest, row: UUID) -> HttpResponseBase:
     """A draft with all that it would stop, and the button that signs it for who may."""
     viewer, at = viewer_in(request), now()
-    draft = composing.draft(viewer, row)
-    if draft is None:
-        raise Http404
+    draft = there(composing.draft(viewer, row))
     seen = before(viewer, draft, at=at)
     found = impact(viewer, seen.new.scope, at=at, known_on=None) if seen.new else None
     may_draft = may(viewer, "directives.draft", draft.mission.code)
@@ -38,9 +38,7 @@ def before_signing(request: HttpRequest, row: UUID) -> HttpResponseBase:
 def what_would_stop(request: HttpRequest, mission: str) -> HttpResponseBase:
     """The same for any scope, without a draft: the address says which."""
     viewer, moments = viewer_in(request), asked_moments(request)
-    about = missions.find(viewer, mission)
-    if about is None:
-        raise Http404
+    about = there(missions.find(viewer, mission))
     form = ScopeForm(viewer, about, request.GET)
     found = None
     if form.is_valid():
@@ -52,24 +50,16 @@ def what_would_stop(request: HttpRequest, mission: str) -> HttpResponseBase:
 def session_list(request: HttpRequest, mission: str) -> HttpResponseBase:
     """Sessions and engagements of the next 14 days, a page at a time, with what may go on."""
     viewer, moments = viewer_in(request), asked_moments(request)
-    about = missions.find(viewer, mission)
-    if about is None:
-        raise Http404
+    about = there(missions.find(viewer, mission))
     form = ScopeForm(viewer, about, request.GET)
     pages = Paginator(range(0), PAGE)
     found: tuple[SessionRead, ...] = ()
     number = 1
     if form.is_valid():
-        number = page_of(request)
+        number = page_asked(request)
         span = Span(moments.on, later(moments.on, AHEAD), PAGE, (number - 1) * PAGE)
         world = World(viewer, known_on=moments.known_on)
         found, total = sessions(world, form.scope(), span, at=moments.on)
         pages = Paginator(range(total), PAGE)
     context = {"mission": about, "form": form, "found": found, "page": pages.get_page(number)}
     return render_page(request, "training/sessions.html", context)
-
-
-def page_of(request: HttpRequest) -> int:
-    """The number of the page asked for; the first for anything that is none."""
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < PAGE * PAGE else 1

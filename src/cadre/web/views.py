@@ -11,21 +11,15 @@ from cadre.mission.doors import may_somewhere
 from cadre.record.forms import SearchForm
 from cadre.record.queries import vocabulary
 from cadre.web import queries
+from cadre.web.asked import asked_text, page_asked
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
-
-LONGEST_NUMBER = 6  # digits of the number of a page
 
 
 def board(request: HttpRequest) -> HttpResponseBase:
     moments = asked_moments(request)
     found = queries.board(viewer_in(request), on=moments.on, known_on=moments.known_on)
     return render_page(request, "web/board.html", {"board": found}, partial="rows")
-
-
-def asked_text(request: HttpRequest, name: str, default: str = "") -> str:
-    """A parameter of the address, without what the database cannot hold."""
-    return request.GET.get(name, default).replace("\x00", "").strip()
 
 
 def timeline(request: HttpRequest) -> HttpResponseBase:
@@ -36,12 +30,6 @@ def timeline(request: HttpRequest) -> HttpResponseBase:
     )
     context = {"timeline": found, "wish": wish, "vocabulary": vocabulary(viewer)}
     return render_page(request, "web/timeline.html", context)
-
-
-def page_asked(request: HttpRequest) -> int:
-    """The page of a list that the address asks for, from 1 on; nonsense is the first."""
-    text = request.GET.get("page", "")
-    return max(1, int(text)) if text.isdecimal() and len(text) < LONGEST_NUMBER else 1
 
 
 def map_of_sites(request: HttpRequest) -> HttpResponseBase:

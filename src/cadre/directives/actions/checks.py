@@ -12,20 +12,19 @@ from cadre.access.actions import acting
 from cadre.core.posture import HOURS_OF_THE_WEEK, Scope
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.directives.models import Directive, Lift, as_scope
+from cadre.directives.models import Directive, Lift
+from cadre.directives.queries.composing import HOST_UNITS
 from cadre.mission.actions.checks import misfits, refusal, see
 from cadre.mission.models import (
     ActivityLine,
     Mission,
     Organisation,
-    OrganisationKind,
     Person,
     Site,
 )
 from cadre.record.models import Claim, Stated
 
 BATCH = 2_000  # rows of one statement
-HOST_UNITS = (OrganisationKind.FORCE, OrganisationKind.INSTITUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +93,6 @@ class Names:
                 return False
             inner, outer = replace(inner, sites=None), replace(outer, sites=None)
         return inner.within(outer)
-
-
-def widest(directive: Directive) -> Scope:
-    """All that a directive may cover."""
-    return as_scope(
-        directive.mission.code,
-        directive.perhaps_lines,
-        directive.perhaps_sites,
-        directive.perhaps_nations,
-        directive.units,
-        directive.people,
-        directive.hours,
-    )
 
 
 def scope_values(prefix: str, scope: Scope) -> dict[str, object]:

@@ -20,9 +20,9 @@ from cadre.directives.actions.checks import (
     put_on_record,
     refuse_taken,
     scope_values,
-    widest,
 )
 from cadre.directives.models import Clock, Directive, Lift, ReasonCode, Timing
+from cadre.directives.queries.scopes import widest
 from cadre.mission.actions import OUR_OWN, Grounds
 from cadre.mission.actions.checks import stated_values
 from cadre.record.fields import moment_values

@@ -5,7 +5,6 @@ authority confirms, amends or lifts it; silence keeps it.
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,7 +27,8 @@ from cadre.directives.models import (
 )
 from cadre.directives.queries.competence import require_to_confirm
 from cadre.directives.queries.reviews import rhythm_of
-from cadre.directives.queries.stops import standing_stop
+from cadre.directives.queries.scopes import place_of
+from cadre.directives.queries.stops import account_of, digest_of, live_pass, standing_stop
 from cadre.mission.actions import Grounds
 from cadre.mission.actions.checks import Misfit, add, change, stated
 from cadre.mission.models import Mission
@@ -79,10 +79,6 @@ def give_pass(
     return add(row, "directives.give_pass", by=by, at=at), secret
 
 
-def digest_of(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
-
-
 def revoke_pass(row: StopPass, *, by: Viewer, at: datetime) -> StopPass:
     """From now on nobody stops anything with it; what was stopped stays stopped."""
     require(by, "directives.passes", row.mission.code)
@@ -98,7 +94,7 @@ def stop_now(stop: Stop, *, by: Viewer, at: datetime) -> Directive:
     require(by, "directives.stop", stop.mission.code)
     with transaction.atomic(), seeing(OPERATOR):
         one_by_one(stop.mission.code)
-        found = standing_stop(by, stop.scope, at=at)
+        found = standing_stop(by.account or by.name, stop.scope, at=at)
         return found or issue(provisional(stop, by=by, at=at), by=by, at=at)
 
 
@@ -130,15 +126,9 @@ def stop_by_pass(secret: str, who: str, what: str, *, at: datetime) -> Directive
         row = live_pass(secret, at=at)
         if row is None:
             raise Refused(_("This link does not work any more. Call the duty officer."))
-        by = holder_of(row, who)
-        lines = None if row.lines is None else frozenset(row.lines)
+        by, lines = holder_of(row, who), place_of(row).lines
         stop = Stop(mission=row.mission, site=row.site, lines=lines, what=what)
         return stop_now(stop, by=by, at=at)
-
-
-def live_pass(secret: str, *, at: datetime) -> StopPass | None:
-    rows = StopPass.objects.filter(digest=digest_of(secret), revoked_at=None, expires_at__gt=at)
-    return rows.select_related("mission").first()
 
 
 def holder_of(row: StopPass, who: str) -> Viewer:
@@ -146,7 +136,7 @@ def holder_of(row: StopPass, who: str) -> Viewer:
         name=who.strip()[:200] or row.holder,
         clearance=Classification.UNCLASSIFIED,
         roles=frozenset({("warden", row.mission.code)}),
-        account=f"pass {row.pk}",
+        account=account_of(row),
     )
 
 

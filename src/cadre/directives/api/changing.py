@@ -5,26 +5,19 @@ Lists are lists of codes, moments EDTF or plain dates, everything else text. 403
 `missing`), 422 for a value that does not fit its field: nothing is written then.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest, QueryDict
-from ninja import Router, Schema, Status
-from ninja.errors import HttpError
-from pydantic import Field
+from django.http import HttpRequest
+from ninja import Router, Status
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
-from cadre.core.refused import Refused
-from cadre.core.releasability import Viewer
 from cadre.directives import actions
-from cadre.directives.actions import Shut, Stop
-from cadre.directives.forms.composed import before_signing
-from cadre.directives.forms.issuing import DirectiveForm, retyped
+from cadre.directives.actions import Shut
+from cadre.directives.api.found import the_condition, the_directive, the_mission, the_proposal
+from cadre.directives.api.typed import ANSWERS, NumberOut, TypedIn, done, typed
 from cadre.directives.forms.receiving import ReceiptForm
 from cadre.directives.forms.restarting import (
     AssessmentForm,
@@ -35,161 +28,20 @@ from cadre.directives.forms.restarting import (
 )
 from cadre.directives.forms.reviewing import ReviewForm
 from cadre.directives.forms.stopping import ConfirmationForm, StopForm
-from cadre.directives.queries import composing, lookups
+from cadre.directives.queries import lookups
 from cadre.directives.queries.receipts import addressees
 from cadre.directives.queries.reviews import agenda
-from cadre.directives.queries.rows import (
-    Condition,
-    ConfirmationOutcome,
-    Directive,
-    Draft,
-    LiftProposal,
-    Mission,
-)
+from cadre.directives.queries.rows import ConfirmationOutcome
 from cadre.mission.doors import now
-from cadre.mission.queries import missions
-from cadre.web.programs import NOT_FOUND, Number, Problem, Words
+from cadre.web.programs import Number, Problem, Words
 
 router = Router(tags=["directives"])
-
-Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=4_000)]
-Typed = dict[Words, Text | list[Words]]
-
-
-class TypedIn(Schema):
-    """The fields of the page's form by name; which they are, the page and the how-to say."""
-
-    fields: Annotated[Typed, Field(max_length=60)] = {}
-
-
-class NumberOut(Schema):
-    """What is on record now: its number or id."""
-
-    number: str
-
-
-class DraftOut(Schema):
-    """A draft, what it lacks before it can be signed, and why you may not sign it, if so."""
-
-    id: UUID
-    title: str
-    mission: str
-    missing: list[str]
-    refusal: str
-    seen: str
-
-
-class SignIn(Schema):
-    """Which version of the draft is signed, as `seen` told it."""
-
-    seen: Words
 
 
 class MissingOut(Problem):
     """Why a lift was refused, in all and one by one."""
 
     missing: list[str]
-
-
-ANSWERS: dict[int, type[Schema]] = {
-    201: NumberOut,
-    403: Problem,
-    404: Problem,
-    409: Problem,
-    422: Problem,
-}
-
-
-def typed(sent: TypedIn, *, first: dict[str, object] | None = None) -> QueryDict:
-    """What was sent as somebody would type it, on top of what the form shows at first."""
-    return retyped({**(first or {}), **sent.fields})
-
-
-def done(form: forms.Form, act: Callable[[datetime], object]) -> Status[NumberOut]:
-    """Does what a good form asks. 422 for a field that does not fit or that the form has not."""
-    strange = sorted(set(form.data) - set(form.fields))
-    if strange:
-        raise unfit(f"There is no field “{strange[0]}”; the fields are: {', '.join(form.fields)}.")
-    for name, problems in form.errors.items():
-        raise unfit(str(problems[0]) if name == "__all__" else f"{name}: {problems[0]}")
-    kept = act(now())
-    number = getattr(kept, "number", None) or getattr(kept, "pk", "")
-    return Status(HTTPStatus.CREATED, NumberOut(number=str(number)))
-
-
-def unfit(sentence: str) -> HttpError:
-    return HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, sentence)
-
-
-def there[Row](row: Row | None) -> Row:
-    if row is None:
-        raise HttpError(NOT_FOUND, "There is no such thing on record.")
-    return row
-
-
-def the_mission(viewer: Viewer, code: str) -> Mission:
-    return there(missions.find(viewer, code))
-
-
-def the_directive(viewer: Viewer, number: str) -> Directive:
-    return there(lookups.directive(viewer, number))
-
-
-def the_condition(viewer: Viewer, row: UUID) -> Condition:
-    return there(lookups.condition(viewer, row))
-
-
-def the_proposal(viewer: Viewer, number: str) -> LiftProposal:
-    return there(lookups.proposal(viewer, number))
-
-
-def draft_out(viewer: Viewer, draft: Draft) -> DraftOut:
-    before = before_signing(viewer, draft, at=now())
-    return DraftOut(
-        id=draft.pk,
-        title=draft.title,
-        mission=draft.mission.code,
-        missing=list(before.problems),
-        refusal=before.refusal,
-        seen=before.seen,
-    )
-
-
-@router.get("/directives/drafts", response=list[DraftOut])
-def drafts(request: HttpRequest) -> list[DraftOut]:
-    """The drafts that wait for a signature."""
-    viewer = viewer_in(request)
-    return [draft_out(viewer, each) for each in composing.drafts(viewer)]
-
-
-@router.get("/directives/drafts/{row}", response={200: DraftOut, 404: Problem})
-def draft(request: HttpRequest, row: UUID) -> DraftOut:
-    """One draft: what it lacks, and whether you may sign it."""
-    viewer = viewer_in(request)
-    return draft_out(viewer, there(composing.draft(viewer, row)))
-
-
-@router.post("/missions/{code}/drafts", response=ANSWERS)
-def write_draft(request: HttpRequest, code: Words, sent: TypedIn) -> Status[NumberOut]:
-    """Keeps a draft of a directive; its fields are those of the page that composes one."""
-    viewer = viewer_in(request)
-    mission = the_mission(viewer, code)
-    require(viewer, "directives.draft", code)
-    form = DirectiveForm(viewer, mission, typed(sent))
-    return done(form, lambda at: actions.write_draft(mission, form.composed(), by=viewer, at=at))
-
-
-@router.post("/directives/drafts/{row}/sign", response=ANSWERS)
-def sign(request: HttpRequest, row: UUID, sent: SignIn) -> Status[NumberOut]:
-    """Signs a draft as it was seen; 409 where it has changed, lacks something or is signed."""
-    viewer = viewer_in(request)
-    found = there(composing.draft(viewer, row))
-    form = DirectiveForm(viewer, found.mission, retyped(found.content))
-    if not form.is_valid():
-        raise Refused("The draft cannot be read as a directive; change it first.")
-    seen = sent.seen
-    signed = actions.sign(found, form.new(), seen=seen, by=viewer, at=now())
-    return Status(HTTPStatus.CREATED, NumberOut(number=signed.number))
 
 
 @router.post("/missions/{code}/stop", response=ANSWERS)
@@ -199,19 +51,7 @@ def stop(request: HttpRequest, code: Words, sent: TypedIn) -> Status[NumberOut]:
     mission = the_mission(viewer, code)
     require(viewer, "directives.stop", code)
     form = StopForm(viewer, mission, typed(sent))
-
-    def act(at: datetime) -> Directive:
-        cleaned = form.cleaned_data
-        chosen = Stop(
-            mission=mission,
-            site=cleaned["site"],
-            lines=form.chosen(),
-            what=cleaned["what"],
-            reason_code=cleaned["reason_code"] or "incident",
-        )
-        return actions.stop_now(chosen, by=viewer, at=at)
-
-    return done(form, act)
+    return done(form, lambda at: actions.stop_now(form.new(), by=viewer, at=at))
 
 
 @router.post("/directives/{path:number}/confirmation", response=ANSWERS)

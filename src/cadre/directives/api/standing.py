@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from ninja.errors import HttpError
 
 from cadre.access.queries import viewer_in
 from cadre.directives import queries
+from cadre.directives.api.found import the_directive, the_proposal, there
 from cadre.directives.paper import pdf
 from cadre.directives.queries import World, lookups
 from cadre.directives.queries.receipts import addressees
-from cadre.directives.queries.rows import Directive
 from cadre.directives.wording import Order, order
-from cadre.web.programs import NOT_FOUND, Moments, Number, Problem
+from cadre.web.programs import Moments, Number, Problem
 
 router = Router(tags=["directives"])
 
@@ -87,17 +86,10 @@ class RestartOut(Schema):
     proposals: list[LiftProposalOut]
 
 
-def the_directive(request: HttpRequest, number: str) -> Directive:
-    found = lookups.directive(viewer_in(request), number)
-    if found is None:
-        raise HttpError(NOT_FOUND, "There is no such directive on record.")
-    return found
-
-
 @router.get("/directives/{path:number}/restart", response={200: RestartOut, 404: Problem})
 def restart(request: HttpRequest, number: Number, moments: Query[Moments]) -> RestartOut:
     """Conditions with their evidence, and proposals."""
-    row = the_directive(request, number)
+    row = the_directive(viewer_in(request), number)
     found = queries.restart(viewer_in(request), row, on=moments.true_on(), known_on=moments.known())
     return RestartOut(
         who_may_lift=queries.who_may_lift(row),
@@ -142,10 +134,7 @@ class MissingIn(Schema):
 def proposal(request: HttpRequest, number: Number, moments: Query[Moments]) -> MissingIn:
     """Exactly what keeps you from lifting what was proposed, as of a moment."""
     viewer = viewer_in(request)
-    row = lookups.proposal(viewer, number)
-    if row is None:
-        raise HttpError(NOT_FOUND, "There is no such proposal on record.")
-    found = lookups.proposal_read(viewer, row, at=moments.true_on())
+    found = lookups.proposal_read(viewer, the_proposal(viewer, number), at=moments.true_on())
     return MissingIn(missing=[each.sentence for each in found.missing])
 
 
@@ -163,7 +152,7 @@ def receipts(request: HttpRequest, number: Number, moments: Query[Moments]) -> l
     """Who is to receive a directive and who has: the silent first."""
     found = addressees(
         viewer_in(request),
-        the_directive(request, number),
+        the_directive(viewer_in(request), number),
         on=moments.true_on(),
         known_on=moments.known(),
     )
@@ -211,7 +200,4 @@ def order_pdf(request: HttpRequest, number: Number, asked: Query[LanguageAsked])
 
 def the_order(request: HttpRequest, number: str, asked: LanguageAsked) -> Order:
     moments = {"on": asked.true_on(), "known_on": asked.known()}
-    found = order(viewer_in(request), number, asked.lang, **moments)
-    if found is None:
-        raise HttpError(NOT_FOUND, "There is no such directive on record.")
-    return found
+    return there(order(viewer_in(request), number, asked.lang, **moments), "directive")

@@ -1,7 +1,6 @@
 """A directive as somebody composes it. No field for an end exists: only a lift ends a directive."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,15 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from cadre.core.moments import MomentError, asked
-from cadre.core.posture import Posture, Scope
+from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import Composed, NewCondition, NewDirective
-from cadre.directives.forms.hours import HourFields
+from cadre.directives.forms.fields import InstantField, ScopeFields, several, words
 from cadre.directives.queries import composing
 from cadre.directives.queries.library import BY_KEY, LIBRARY
 from cadre.directives.queries.rows import Effect, Kind, Mission, ReasonCode
-from cadre.mission.forms.fields import CodesField, MomentField, StatedForm
+from cadre.mission.forms.fields import MomentField, StatedForm
 
 EFFECTS = ((Effect.SUSPEND, Effect.SUSPEND.label), (Effect.RESTRICT, Effect.RESTRICT.label))
 KINDS = [(each.value, each.label) for each in (Kind.ORDER, Kind.CAVEAT, Kind.WITHDRAWAL)]
@@ -33,37 +31,7 @@ TEMPORARY = (
 ANSWERS: dict[str, bool | None] = {"": None, "yes": True, "no": False}
 
 
-def several(label: object, *, help_text: object = "") -> forms.MultipleChoiceField:
-    """Boxes to tick; none ticked means all."""
-    return forms.MultipleChoiceField(
-        label=label,  # type: ignore[arg-type]  # translated when it is shown
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=help_text,  # type: ignore[arg-type]
-    )
-
-
-def words(label: object, rows: int = 2, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,  # type: ignore[arg-type]  # translated when it is shown
-        required=required,
-        max_length=4_000,
-        widget=forms.Textarea({"rows": rows}),
-    )
-
-
-class InstantField(forms.CharField):
-    """A moment to the minute; a date alone is its end. Cleans to an aware moment, None for none."""
-
-    def clean(self, value: object) -> datetime | None:
-        text = str(super().clean(value))
-        try:
-            return asked(text) if text else None
-        except MomentError as error:
-            raise ValidationError(str(error)) from error
-
-
-class DirectiveForm(HourFields, StatedForm):
+class DirectiveForm(ScopeFields, StatedForm):
     """What, where and for whom, why, from when, what to do, and when it is looked at again."""
 
     kind = forms.ChoiceField(
@@ -75,21 +43,9 @@ class DirectiveForm(HourFields, StatedForm):
     )
     effect = forms.TypedChoiceField(label=gettext_lazy("Effect"), choices=EFFECTS, coerce=int)
     permits = words(gettext_lazy("What stays allowed"))
-    lines = several(gettext_lazy("Activity lines"), help_text=gettext_lazy("None ticked: all."))
     sites = several(
         gettext_lazy("Sites"),
         help_text=gettext_lazy("None ticked: all. A site is everything that lies in it."),
-    )
-    other_sites = CodesField(
-        label=gettext_lazy("Other places, by code"), required=False, max_length=2_000
-    )
-    nations = several(gettext_lazy("Nations"), help_text=gettext_lazy("None ticked: all."))
-    units = several(gettext_lazy("Host units"), help_text=gettext_lazy("None ticked: all."))
-    people = CodesField(
-        label=gettext_lazy("People, by code"),
-        required=False,
-        max_length=4_000,
-        help_text=gettext_lazy("Empty: all."),
     )
     reason_code = forms.ChoiceField(label=gettext_lazy("Kind of reason"), choices=REASONS)
     reason = words(gettext_lazy("Reason"))
@@ -125,9 +81,7 @@ class DirectiveForm(HourFields, StatedForm):
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
         self.mission = mission
-        offered = composing.offered(viewer, mission)
-        for name in ("lines", "sites", "nations", "units"):
-            self.choose(name).choices = getattr(offered, name)
+        self.offer(composing.offered(viewer, mission))
         self.choose("usual_conditions").choices = [(each.key, each.text) for each in LIBRARY]
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -146,18 +100,9 @@ class DirectiveForm(HourFields, StatedForm):
             if line.strip()
         )
 
-    def scope(self) -> Scope:
-        cleaned = self.cleaned_data
-        chosen = {
-            name: frozenset(cleaned[name]) or None
-            for name in ("lines", "nations", "units", "people")
-        }
-        sites = frozenset(cleaned["sites"]) | frozenset(cleaned["other_sites"])
-        return Scope(self.mission.code, sites=sites or None, hours=self.hours(), **chosen)
-
     def new(self) -> NewDirective:
         """The directive, as the action takes it. What it still lacks, the action says."""
-        cleaned, scope = self.cleaned_data, self.scope()
+        cleaned, scope = self.cleaned_data, self.scope_in(self.mission.code)
         kind = Kind(cleaned["kind"])
         national = kind in {Kind.CAVEAT, Kind.WITHDRAWAL}
         usual = (usual_condition(key) for key in cleaned["usual_conditions"])

@@ -1,34 +1,27 @@
 """Conditions, evidence, decisions and proposals as somebody writes them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import NewAssessment, NewCondition, NewEvidence, NewProposal
-from cadre.directives.forms.hours import HourFields
-from cadre.directives.forms.issuing import InstantField, several, words
+from cadre.directives.forms.fields import InstantField, PartFields, ScopeFields, words
+from cadre.directives.forms.issuing import usual_condition
 from cadre.directives.queries import composing
-from cadre.directives.queries.library import BY_KEY, LIBRARY
+from cadre.directives.queries.library import LIBRARY
 from cadre.directives.queries.rows import Directive, Verdict
-from cadre.mission.forms.fields import CodesField, MomentField, StatedForm
+from cadre.mission.forms.fields import MomentField, StatedForm
 
-ALL = gettext_lazy("None ticked: all.")
 SIDES = (("yes", gettext_lazy("speaks for it")), ("no", gettext_lazy("speaks against it")))
 
 
-class PartForm(StatedForm):
+class PartForm(PartFields, StatedForm):
     """Something about a part of a directive."""
-
-    lines = several(gettext_lazy("Activity lines"), help_text=ALL)
-    sites = several(gettext_lazy("Sites"), help_text=ALL)
-    other_sites = CodesField(
-        label=gettext_lazy("Other places, by code"), required=False, max_length=2_000
-    )
-    nations = several(gettext_lazy("Nations"), help_text=ALL)
 
     def __init__(
         self, viewer: Viewer, directive: Directive, data: object = None, *,
@@ -36,29 +29,15 @@ class PartForm(StatedForm):
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
         self.directive = directive
-        offered = composing.offered(viewer, directive.mission)
-        for name, limits in (
-            ("lines", directive.perhaps_lines),
-            ("sites", None),
-            ("nations", directive.perhaps_nations),
-            ("units", directive.units),
-        ):
-            field = self.fields.get(name)
-            if isinstance(field, forms.MultipleChoiceField):
-                choices = getattr(offered, name)
-                field.choices = [
-                    (code, word) for code, word in choices if limits is None or code in limits
-                ]
+        limits = {
+            "lines": directive.perhaps_lines,
+            "nations": directive.perhaps_nations,
+            "units": directive.units,
+        }
+        self.offer(composing.offered(viewer, directive.mission), limits)
 
     def part(self) -> Scope:
-        cleaned = self.cleaned_data
-        sites = frozenset(cleaned["sites"]) | frozenset(cleaned["other_sites"])
-        return Scope(
-            self.directive.mission.code,
-            lines=frozenset(cleaned["lines"]) or None,
-            sites=sites or None,
-            nations=frozenset(cleaned["nations"]) or None,
-        )
+        return self.scope_in(self.directive.mission.code)
 
 
 class ConditionForm(PartForm):
@@ -87,19 +66,17 @@ class ConditionForm(PartForm):
     def new(self) -> NewCondition:
         """The usual one with what was changed of it, or the one in own words."""
         cleaned = self.cleaned_data
-        usual = BY_KEY.get(cleaned["library"])
-        hours = cleaned["shelf_life"]
-        shelf_life = usual.shelf_life if usual else None
-        with override("en"):  # pages show it in each reader's language by its key
-            return NewCondition(
-                library=cleaned["library"],
-                text=str(usual.text) if usual else cleaned["text"],
-                owner=cleaned["owner"] or (str(usual.owner) if usual else ""),
-                wanted=cleaned["wanted"] or (str(usual.wanted) if usual else ""),
-                shelf_life=timedelta(hours=hours) if hours else shelf_life,
-                indicator=usual.indicator if usual else "",
-                part=self.part(),
-            )
+        key, hours = cleaned["library"], cleaned["shelf_life"]
+        usual = (
+            usual_condition(key) if key else NewCondition(text=cleaned["text"], owner="", wanted="")
+        )
+        return replace(
+            usual,
+            owner=cleaned["owner"] or usual.owner,
+            wanted=cleaned["wanted"] or usual.wanted,
+            shelf_life=timedelta(hours=hours) if hours else usual.shelf_life,
+            part=self.part(),
+        )
 
 
 class EvidenceForm(StatedForm):
@@ -150,14 +127,7 @@ class AssessmentForm(StatedForm):
         )
 
 
-class ProposalForm(HourFields, PartForm):
-    units = several(gettext_lazy("Host units"), help_text=ALL)
-    people = CodesField(
-        label=gettext_lazy("People, by code"),
-        required=False,
-        max_length=4_000,
-        help_text=gettext_lazy("Empty: all."),
-    )
+class ProposalForm(ScopeFields, PartForm):
     effective = MomentField(gettext_lazy("To run again from"))
     reason = words(gettext_lazy("Reason"), required=True)
 
@@ -173,21 +143,11 @@ class ProposalForm(HourFields, PartForm):
         return cleaned
 
     def new(self) -> NewProposal:
-        cleaned = self.cleaned_data
-        part = self.part()
-        hours = self.hours() or (frozenset(self.directive.hours) if self.directive.hours else None)
+        part, hours = self.part(), self.directive.hours
         return NewProposal(
-            part=Scope(
-                part.mission,
-                part.lines,
-                part.sites,
-                part.nations,
-                frozenset(cleaned["units"]) or None,
-                frozenset(cleaned["people"]) or None,
-                hours,
-            ),
-            reason=cleaned["reason"],
-            effective=cleaned["effective"],
+            part=part if part.hours or not hours else replace(part, hours=frozenset(hours)),
+            reason=self.cleaned_data["reason"],
+            effective=self.cleaned_data["effective"],
             grounds=self.grounds(),
         )
 

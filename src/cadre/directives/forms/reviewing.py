@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cadre.directives.actions import NewReview
-from cadre.directives.forms.issuing import InstantField, words
+from cadre.directives.forms.fields import InstantField, words
 from cadre.directives.queries.reviews import Agenda
 from cadre.directives.queries.rows import Outcome
 from cadre.mission.forms.fields import StatedForm, ViewerForm

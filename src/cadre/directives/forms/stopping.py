@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.releasability import Viewer
-from cadre.directives.forms.issuing import InstantField, several, words
+from cadre.directives.actions import Stop
+from cadre.directives.forms.fields import ALL, InstantField, several, words
 from cadre.directives.queries import composing
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission, ReasonCode
 from cadre.mission.forms.fields import ViewerForm
@@ -24,13 +25,14 @@ class PlaceForm(ViewerForm):
     """A site of a mission, and lines of it."""
 
     site = forms.ChoiceField(label=_("Site"))
-    lines = several(_("Activity lines"), help_text=_("None ticked: all."))
+    lines = several(_("Activity lines"), help_text=ALL)
 
     def __init__(
         self, viewer: Viewer, mission: Mission, data: object = None, *,
         initial: dict[str, object] | None = None,
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
+        self.mission = mission
         offered = composing.offered(viewer, mission)
         for name, choices in (("site", offered.sites), ("lines", offered.lines)):
             field = self.fields[name]
@@ -53,6 +55,16 @@ class StopForm(PlaceForm):
     what = words(_("What happened, if there is time to say"))
     reason_code = forms.ChoiceField(label=_("Kind of reason"), choices=WHY, required=False)
     field_order = ("site", "lines", "what", "reason_code")
+
+    def new(self) -> Stop:
+        cleaned = self.cleaned_data
+        return Stop(
+            mission=self.mission,
+            site=cleaned["site"],
+            lines=self.chosen(),
+            what=cleaned["what"],
+            reason_code=cleaned["reason_code"] or ReasonCode.INCIDENT.value,
+        )
 
 
 class ConfirmationForm(ViewerForm):

@@ -15,11 +15,12 @@ from cadre.core.conditions import Standing, State
 from cadre.core.moments import Moment
 from cadre.core.posture import Scope
 from cadre.core.releasability import OPERATOR, Viewer
-from cadre.directives.models import Directive, Lift, LiftProposal, Review, as_scope
+from cadre.directives.models import Directive, Lift, LiftProposal, Review
 from cadre.directives.queries.competence import require_to_lift
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.posture import Question, World
 from cadre.directives.queries.restart import Said, as_core, conditions
+from cadre.directives.queries.scopes import part_of
 from cadre.mission.models import ActivityLine
 from cadre.mission.queries.reading import Reading
 
@@ -137,10 +138,7 @@ def review(asked: Asked, at: datetime) -> Iterator[Missing]:
 def already(asked: Asked, at: datetime) -> Iterator[Missing]:
     mission = asked.directive.mission.code
     for lift in whole(at).stated(Lift.objects.filter(directive=asked.directive)):
-        scope = as_scope(
-            mission, lift.lines, lift.sites, lift.nations, lift.units, lift.people, lift.hours
-        )
-        if asked.part.within(scope):
+        if asked.part.within(part_of(lift, mission)):
             yield Missing(
                 "already lifted",
                 _("This part was lifted already, by %(number)s.") % {"number": lift.number},

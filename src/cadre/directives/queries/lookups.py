@@ -10,7 +10,8 @@ from cadre.core.releasability import Viewer
 from cadre.directives.models import Condition, Directive, Evidence, LiftProposal
 from cadre.directives.queries.gate import Missing, asked_by, missing
 from cadre.directives.queries.names import Names, ScopeRead
-from cadre.directives.queries.restart import is_open, part_of
+from cadre.directives.queries.restart import is_open
+from cadre.directives.queries.scopes import part_of
 from cadre.mission.queries.versions import live
 
 

@@ -9,10 +9,11 @@ from cadre.core.answers import Answer, Said, answer
 from cadre.core.moments import Moment, together
 from cadre.core.posture import Ruling, Scope
 from cadre.core.releasability import Viewer
-from cadre.directives.models import Clock, Directive, Lift, Timing, as_scope
+from cadre.directives.models import Clock, Directive, Lift, Timing
 from cadre.directives.queries.asking import Answered, Part
 from cadre.directives.queries.names import Names, ScopeRead
 from cadre.directives.queries.posture import Question
+from cadre.directives.queries.scopes import part_of, surely, widest
 from cadre.record.queries import about, began, said, titles
 
 
@@ -152,19 +153,12 @@ def directive(
     )
     lifts = Lift.objects.visible_to(viewer).known_on(known_on, began=start).filter(directive=row)
     mission = row.mission.code
-    beside = row.units, row.people, row.hours
-    surely = as_scope(mission, row.sure_lines, row.sure_sites, row.sure_nations, *beside)
-    perhaps = as_scope(mission, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations, *beside)
-    lifted = {
-        lift: as_scope(
-            mission, lift.lines, lift.sites, lift.nations, lift.units, lift.people, lift.hours
-        )
-        for lift in lifts.order_by("effective_latest", "number")
-    }
-    names = Names(viewer, (surely, perhaps, *lifted.values()))
+    sure, perhaps = surely(row), widest(row)
+    lifted = {lift: part_of(lift, mission) for lift in lifts.order_by("effective_latest", "number")}
+    names = Names(viewer, (sure, perhaps, *lifted.values()))
     return DirectiveRead(
         row=row,
-        surely=names.of(surely),
+        surely=names.of(sure),
         perhaps=names.of(perhaps),
         clocks=tuple(clock_read(viewer, clock, timings) for clock in Clock),
         lifts=tuple(

@@ -7,8 +7,9 @@ from datetime import datetime
 from cadre.core.conditions import common, meet
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
-from cadre.directives.models import AddresseeKind, Directive, Receipt, as_scope
+from cadre.directives.models import AddresseeKind, Directive, Receipt
 from cadre.directives.queries.composing import offered
+from cadre.directives.queries.scopes import widest
 from cadre.mission.models import Site
 from cadre.mission.queries.reading import Reading
 
@@ -44,12 +45,7 @@ def addressees(
 
 def reached(viewer: Viewer, directive: Directive) -> Iterator[tuple[AddresseeKind, str, str]]:
     mission = directive.mission
-    scope = as_scope(
-        mission.code,
-        directive.perhaps_lines,
-        directive.perhaps_sites,
-        directive.perhaps_nations,
-    )
+    scope = widest(directive)
     there = offered(viewer, mission)
     for code, name in there.nations:
         if common(scope.nations, frozenset({code})):

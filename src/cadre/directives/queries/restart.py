@@ -1,7 +1,7 @@
 """How the restart of a directive stands: its conditions, what was proposed, what is missing."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,10 +16,10 @@ from cadre.directives.models import (
     Evidence,
     LiftProposal,
     Verdict,
-    as_scope,
 )
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.names import Names, ScopeRead
+from cadre.directives.queries.scopes import part_of
 from cadre.mission.queries.reading import Reading
 
 STATES = {
@@ -68,15 +68,6 @@ class RestartRead:
 
     conditions: tuple[ConditionRead, ...]
     proposals: tuple[ProposalRead, ...]
-
-
-def part_of(row: Condition | LiftProposal, mission: str) -> Scope:
-    """What a condition or a proposal is about."""
-    scope = as_scope(mission, row.lines, row.sites, row.nations)
-    if isinstance(row, LiftProposal):
-        beside = as_scope(mission, None, None, None, row.units, row.people, row.hours)
-        scope = replace(scope, units=beside.units, people=beside.people, hours=beside.hours)
-    return scope
 
 
 def restart(

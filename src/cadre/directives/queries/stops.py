@@ -6,20 +6,20 @@ from hashlib import sha256
 from uuid import UUID
 
 from cadre.core.posture import Scope
-from cadre.core.releasability import Classification, Viewer
-from cadre.directives.models import Confirmation, Directive, Kind, Lift, StopPass, as_scope
+from cadre.core.releasability import Viewer
+from cadre.directives.models import Confirmation, Directive, Kind, Lift, StopPass
+from cadre.directives.queries.scopes import part_of, place_of, surely
 from cadre.mission.models import Site
 from cadre.mission.queries.versions import live
 
 
-def standing_stop(by: Viewer, scope: Scope, *, at: datetime) -> Directive | None:
+def standing_stop(who: str, scope: Scope, *, at: datetime) -> Directive | None:
     """The stop of the same scope that the same person pressed and that nobody has lifted since."""
-    who = by.account or by.name
     rows = Directive.objects.filter(
         kind=Kind.STOP, mission__code=scope.mission, recorded_by=who, recorded_at__lte=at
     )
-    for row in rows.order_by("-recorded_at"):
-        covered = as_scope(scope.mission, row.sure_lines, row.sure_sites, row.sure_nations)
+    for row in rows.select_related("mission").order_by("-recorded_at"):
+        covered = surely(row)
         if covered == scope and not lifted(row, covered):
             return row
     return None
@@ -27,8 +27,8 @@ def standing_stop(by: Viewer, scope: Scope, *, at: datetime) -> Directive | None
 
 def lifted(row: Directive, covered: Scope) -> bool:
     return any(
-        covered.within(as_scope(covered.mission, each.lines, each.sites, each.nations))
-        for each in Lift.objects.filter(directive=row, units=None, people=None, hours=None)
+        covered.within(part_of(each, covered.mission))
+        for each in Lift.objects.filter(directive=row)
     )
 
 
@@ -41,18 +41,29 @@ class PassShown:
     standing: Directive | None
 
 
+def digest_of(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def account_of(row: StopPass) -> str:
+    """The name under which the record knows what was done with a pass."""
+    return f"pass {row.pk}"
+
+
+def live_pass(secret: str, *, at: datetime) -> StopPass | None:
+    """The pass with this secret; None where it is unknown, revoked or past its end."""
+    rows = StopPass.objects.filter(digest=digest_of(secret), revoked_at=None, expires_at__gt=at)
+    return rows.select_related("mission").first()
+
+
 def pass_shown(secret: str, *, at: datetime) -> PassShown | None:
     """For who holds the secret; None where it is unknown, revoked or past its end."""
-    digest = sha256(secret.encode()).hexdigest()
-    found = StopPass.objects.filter(digest=digest, revoked_at=None, expires_at__gt=at)
-    row = found.select_related("mission").first()
+    row = live_pass(secret, at=at)
     if row is None:
         return None
-    lines = None if row.lines is None else frozenset(row.lines)
     site = Site.objects.filter(code=row.site).first()
-    who = Viewer("", Classification.UNCLASSIFIED, account=f"pass {row.pk}")
-    scope = Scope(row.mission.code, lines, frozenset({row.site}))
-    return PassShown(row, site.name if site else row.site, standing_stop(who, scope, at=at))
+    standing = standing_stop(account_of(row), place_of(row), at=at)
+    return PassShown(row, site.name if site else row.site, standing)
 
 
 def passes(viewer: Viewer, mission: str) -> list[StopPass]:

@@ -1,11 +1,10 @@
 """Pages on which a directive is composed, looked at before it is signed, and signed."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.core.refused import Refused
-from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.forms.composed import before_signing, compared, first_values
 from cadre.directives.forms.issuing import DirectiveForm, retyped
@@ -23,19 +21,13 @@ from cadre.mission.actions import Stale
 from cadre.mission.doors import now
 from cadre.mission.queries import missions
 from cadre.mission.queries.versions import fingerprint
+from cadre.mission.views.answering import refused_beside, there
 from cadre.web.render import render_page
 
 
 def draft_url(row: Draft) -> str:
     """The page before signing: it shows what the draft would stop, which a higher context knows."""
     return reverse("training:draft", args=[row.pk])
-
-
-def found(viewer: Viewer, row: UUID) -> Draft:
-    draft = composing.draft(viewer, row)
-    if draft is None:
-        raise Http404
-    return draft
 
 
 def drafts(request: HttpRequest) -> HttpResponseBase:
@@ -50,24 +42,23 @@ def drafts(request: HttpRequest) -> HttpResponseBase:
 
 def compose(request: HttpRequest, mission: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    about = missions.find(viewer, mission)
-    if about is None:
-        raise Http404
+    about = there(missions.find(viewer, mission))
     require(viewer, "directives.draft", mission)
     typed = request.POST if request.method == "POST" else None
     form = DirectiveForm(viewer, about, typed, initial=first_values(viewer, about, at=now()))
     if form.is_bound and form.is_valid():
-        kept = refused_beside(
-            form, lambda: actions.write_draft(about, form.composed(), by=viewer, at=now())
-        )
-        if kept is not None:
+        try:
+            kept = actions.write_draft(about, form.composed(), by=viewer, at=now())
+        except Refused as refusal:
+            refused_beside(form, refusal)
+        else:
             return redirect(draft_url(kept))
     return composing_page(request, form, {"title": _("Compose a directive")})
 
 
 def edit(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    kept = found(viewer, row)
+    kept = there(composing.draft(viewer, row))
     require(viewer, "directives.draft", kept.mission.code)
     typed = request.POST if request.method == "POST" else retyped(kept.content)
     form = DirectiveForm(viewer, kept.mission, typed)
@@ -78,23 +69,13 @@ def edit(request: HttpRequest, row: UUID) -> HttpResponseBase:
             actions.change_draft(kept, form.composed(), seen=seen, by=viewer, at=now())
         except Stale as stale:
             form.add_error(None, str(stale))
-            written = found(viewer, row)
+            written = there(composing.draft(viewer, row))
             page |= {"seen": fingerprint(written), "differences": compared(form, written)}
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            refused_beside(form, refusal)
         else:
             return redirect(draft_url(kept))
     return composing_page(request, form, page)
-
-
-def refused_beside[Kept](form: DirectiveForm, act: Callable[[], Kept]) -> Kept | None:
-    """What was done; None, and the sentence on the form, where it was refused."""
-    try:
-        return act()
-    except Refused as refusal:
-        name = getattr(refusal, "field", None)
-        form.add_error(name if name in form.fields else None, str(refusal))
-        return None
 
 
 def composing_page(
@@ -108,7 +89,7 @@ def composing_page(
 
 def sign(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    kept = found(viewer, row)
+    kept = there(composing.draft(viewer, row))
     form = DirectiveForm(viewer, kept.mission, retyped(kept.content))
     if request.method != "POST" or not form.is_valid():
         return redirect(draft_url(kept))
@@ -116,7 +97,7 @@ def sign(request: HttpRequest, row: UUID) -> HttpResponseBase:
     try:
         signed = actions.sign(kept, form.new(), seen=seen, by=viewer, at=now())
     except Refused as refusal:
-        kept = found(viewer, row)
+        kept = there(composing.draft(viewer, row))
         before = before_signing(viewer, kept, at=now())
         context = {"draft": kept, "before": before, "refusal": str(refusal), "may_draft": True}
         status = HTTPStatus.CONFLICT
@@ -127,7 +108,7 @@ def sign(request: HttpRequest, row: UUID) -> HttpResponseBase:
 
 def drop(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    kept = found(viewer, row)
+    kept = there(composing.draft(viewer, row))
     if request.method == "POST":
         try:
             actions.drop_draft(kept, by=viewer, at=now())

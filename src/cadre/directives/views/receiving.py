@@ -10,18 +10,20 @@ from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.directives import actions
 from cadre.directives.forms.receiving import NoteForm, ReceiptForm
+from cadre.directives.queries import lookups
 from cadre.directives.queries.receipts import addressees
 from cadre.directives.queries.sisters import sisters
-from cadre.directives.views.restarting import the_directive, way_up
-from cadre.directives.views.stopping import the_mission, up_to
+from cadre.directives.views.restarting import way_up
+from cadre.directives.views.stopping import up_to
 from cadre.mission.doors import now
-from cadre.mission.views.answering import handled, posted
+from cadre.mission.queries import missions
+from cadre.mission.views.answering import handled, posted, there
 from cadre.web.clock import asked_moments
 
 
 def receive(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    directive = the_directive(viewer, number)
+    directive = there(lookups.directive(viewer, number))
     require(viewer, "directives.receive", directive.mission.code)
     first: dict[str, object] = {
         "addressee": request.GET.get("addressee", ""),
@@ -43,7 +45,7 @@ def receive(request: HttpRequest, number: str) -> HttpResponseBase:
 def beside(request: HttpRequest, mission: str) -> HttpResponseBase:
     """A mission beside its sisters; noting what changed there changes nothing here."""
     viewer, moments = viewer_in(request), asked_moments(request)
-    about = the_mission(viewer, mission)
+    about = there(missions.find(viewer, mission))
     found = sisters(viewer, about, on=moments.on, known_on=moments.known_on)
     newest = found.unseen[0].number if found.unseen else ""
     form = NoteForm(viewer, posted(request), initial={"about": newest})

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.core.refused import Refused
-from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.actions import Shut
 from cadre.directives.forms.restarting import (
@@ -24,9 +23,9 @@ from cadre.directives.forms.restarting import (
     ProposalForm,
 )
 from cadre.directives.queries import lookups
-from cadre.directives.queries.rows import Condition, Directive, LiftProposal
+from cadre.directives.queries.rows import Directive
 from cadre.mission.doors import now
-from cadre.mission.views.answering import handled, posted
+from cadre.mission.views.answering import handled, posted, there
 from cadre.web.render import render_page
 
 
@@ -41,30 +40,9 @@ def way_up(directive: Directive) -> list[dict[str, str]]:
     ]
 
 
-def the_directive(viewer: Viewer, number: str) -> Directive:
-    found = lookups.directive(viewer, number)
-    if found is None:
-        raise Http404
-    return found
-
-
-def the_condition(viewer: Viewer, row: UUID) -> Condition:
-    found = lookups.condition(viewer, row)
-    if found is None:
-        raise Http404
-    return found
-
-
-def the_proposal(viewer: Viewer, number: str) -> LiftProposal:
-    found = lookups.proposal(viewer, number)
-    if found is None:
-        raise Http404
-    return found
-
-
 def new_condition(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    directive = the_directive(viewer, number)
+    directive = there(lookups.directive(viewer, number))
     require(viewer, "directives.conditions", directive.mission.code)
     form = ConditionForm(viewer, directive, posted(request))
 
@@ -78,7 +56,7 @@ def new_condition(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def evidence(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    condition = the_condition(viewer, row)
+    condition = there(lookups.condition(viewer, row))
     require(viewer, "directives.conditions", condition.directive.mission.code)
     form = EvidenceForm(viewer, posted(request))
 
@@ -92,7 +70,7 @@ def evidence(request: HttpRequest, row: UUID) -> HttpResponseBase:
 
 def assess(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    condition = the_condition(viewer, row)
+    condition = there(lookups.condition(viewer, row))
     require(viewer, "directives.assess", condition.directive.mission.code)
     form = AssessmentForm(viewer, posted(request), initial={"authority": viewer.name})
     form.offer(lookups.evidence_choices(viewer, condition))
@@ -107,7 +85,7 @@ def assess(request: HttpRequest, row: UUID) -> HttpResponseBase:
 
 def propose(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    directive = the_directive(viewer, number)
+    directive = there(lookups.directive(viewer, number))
     require(viewer, "directives.propose_lift", directive.mission.code)
     form = ProposalForm(viewer, directive, posted(request))
 
@@ -122,14 +100,14 @@ def propose(request: HttpRequest, number: str) -> HttpResponseBase:
 def proposal(request: HttpRequest, number: str) -> HttpResponseBase:
     """What is proposed, and everything that keeps this viewer from lifting it at this moment."""
     viewer = viewer_in(request)
-    found = lookups.proposal_read(viewer, the_proposal(viewer, number), at=now())
+    found = lookups.proposal_read(viewer, there(lookups.proposal(viewer, number)), at=now())
     context = {"found": found, "up": way_up(found.row.directive), "form": EndForm(viewer)}
     return render_page(request, "directives/proposal.html", context)
 
 
 def lift(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    asked = the_proposal(viewer, number)
+    asked = there(lookups.proposal(viewer, number))
     if request.method != "POST":
         return redirect("directives:proposal", number)
     try:
@@ -147,7 +125,7 @@ def lift(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def end_proposal(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    asked = the_proposal(viewer, number)
+    asked = there(lookups.proposal(viewer, number))
     form = EndForm(viewer, posted(request))
 
     def act(at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,12 +10,12 @@ from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.directives import actions
 from cadre.directives.forms.reviewing import ReviewForm, RhythmForm
-from cadre.directives.queries import World
+from cadre.directives.queries import World, lookups
 from cadre.directives.queries.reviews import agenda, reviews, reviews_due, rhythm_row
-from cadre.directives.views.restarting import the_directive, way_up
+from cadre.directives.views.restarting import way_up
 from cadre.mission.queries import missions
 from cadre.mission.queries.versions import fingerprint
-from cadre.mission.views.answering import handled, posted
+from cadre.mission.views.answering import handled, posted, there
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
@@ -30,7 +30,7 @@ def due(request: HttpRequest) -> HttpResponseBase:
 def review(request: HttpRequest, number: str) -> HttpResponseBase:
     """The agenda of the next review, and the form that holds it for who may."""
     viewer, moments = viewer_in(request), asked_moments(request)
-    directive = the_directive(viewer, number)
+    directive = there(lookups.directive(viewer, number))
     before = agenda(viewer, directive, on=moments.on, known_on=moments.known_on)
     held = reviews(viewer, directive, on=moments.on, known_on=moments.known_on)
     allowed = may(viewer, "directives.review", directive.mission.code)
@@ -61,9 +61,7 @@ def review(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def rhythm(request: HttpRequest, mission: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    about = missions.find(viewer, mission)
-    if about is None:
-        raise Http404
+    about = there(missions.find(viewer, mission))
     require(viewer, "directives.rhythm", mission)
     row = rhythm_row(about)
     names = ("first_hours", "then_hours", "then_days", "later_hours")

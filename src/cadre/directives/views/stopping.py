@@ -5,7 +5,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -14,25 +14,18 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import require
 from cadre.access.queries import seeing, viewer_in
 from cadre.core.refused import Refused
-from cadre.core.releasability import OPERATOR, Viewer
+from cadre.core.releasability import OPERATOR
 from cadre.directives import actions
 from cadre.directives.actions import Stop
 from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
-from cadre.directives.queries import composing
+from cadre.directives.queries import composing, lookups
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission
 from cadre.directives.queries.stops import pass_shown, passes, stop_pass
-from cadre.directives.views.restarting import the_directive, way_up
+from cadre.directives.views.restarting import way_up
 from cadre.mission.doors import now
 from cadre.mission.queries import missions
-from cadre.mission.views.answering import handled, posted
+from cadre.mission.views.answering import handled, posted, refused_beside, there
 from cadre.web.render import render_page
-
-
-def the_mission(viewer: Viewer, code: str) -> Mission:
-    found = missions.find(viewer, code)
-    if found is None:
-        raise Http404
-    return found
 
 
 def on_the_spot(request: HttpRequest, secret: str) -> HttpResponseBase:
@@ -59,21 +52,13 @@ def on_the_spot(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 def stop(request: HttpRequest, mission: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    about = the_mission(viewer, mission)
+    about = there(missions.find(viewer, mission))
     require(viewer, "directives.stop", mission)
     first: dict[str, object] = {"site": request.GET.get("site", "")}
     form = StopForm(viewer, about, posted(request), initial=first)
 
     def act(at: datetime) -> str:
-        cleaned = form.cleaned_data
-        chosen = Stop(
-            mission=about,
-            site=cleaned["site"],
-            lines=form.chosen(),
-            what=cleaned["what"],
-            reason_code=cleaned["reason_code"] or "incident",
-        )
-        stopped = actions.stop_now(chosen, by=viewer, at=at)
+        stopped = actions.stop_now(form.new(), by=viewer, at=at)
         return reverse("directives:directive", args=[stopped.number])
 
     page: dict[str, object] = {"title": _("Stop now"), "up": up_to(about)}
@@ -95,7 +80,7 @@ def up_to(mission: Mission) -> list[dict[str, str]]:
 def pass_list(request: HttpRequest, mission: str) -> HttpResponseBase:
     """The passes of a mission, and the form that gives out one more; its link is shown once."""
     viewer = viewer_in(request)
-    about = the_mission(viewer, mission)
+    about = there(missions.find(viewer, mission))
     require(viewer, "directives.passes", mission)
     form = PassForm(viewer, about, posted(request))
     link = ""
@@ -110,8 +95,7 @@ def pass_list(request: HttpRequest, mission: str) -> HttpResponseBase:
                 at=now(),
             )
         except Refused as refusal:
-            name = getattr(refusal, "field", None)
-            form.add_error(name if name in form.fields else None, str(refusal))
+            refused_beside(form, refusal)
         else:
             link = request.build_absolute_uri(reverse("directives:on_the_spot", args=[secret]))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
@@ -128,9 +112,7 @@ def pass_list(request: HttpRequest, mission: str) -> HttpResponseBase:
 
 def revoke(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
-    found = stop_pass(viewer, row)
-    if found is None:
-        raise Http404
+    found = there(stop_pass(viewer, row))
     require(viewer, "directives.passes", found.mission.code)
     if request.method == "POST":
         actions.revoke_pass(found, by=viewer, at=now())
@@ -140,7 +122,7 @@ def revoke(request: HttpRequest, row: UUID) -> HttpResponseBase:
 
 def confirm(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
-    directive = the_directive(viewer, number)
+    directive = there(lookups.directive(viewer, number))
     form = ConfirmationForm(viewer, posted(request))
 
     def act(at: datetime) -> str:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -37,6 +38,11 @@ def to_correct(request: HttpRequest, find: Callable[[UUID], Stated | None]) -> S
         row = find(UUID(text))
     except ValueError as error:
         raise Http404 from error
+    return there(row)
+
+
+def there[Row](row: Row | None) -> Row:
+    """The row; 404 where there is none for this viewer."""
     if row is None:
         raise Http404
     return row
@@ -45,6 +51,12 @@ def to_correct(request: HttpRequest, find: Callable[[UUID], Stated | None]) -> S
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was typed, be it nothing; None where the form is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def refused_beside(form: Form, refusal: Refused) -> None:
+    """Says what was refused: at the field that is to blame, if the form has it."""
+    field = refusal.field if isinstance(refusal, Misfit) else None
+    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def handled(
@@ -58,14 +70,12 @@ def handled(
     if form.is_bound and form.is_valid():
         try:
             place = act(now())
-        except Misfit as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         except Stale as refusal:
             form.add_error(None, str(refusal))
             if isinstance(form, ChangeForm):
                 page = page | {"differences": form.compared_with(refusal.row)}
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            refused_beside(form, refusal)
         else:
             messages.success(request, _("This is on record now."))
             return redirect(place)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from cadre.core.posture import Posture, Scope
 from cadre.directives.actions import ReportedDirective, ReportedLift, ReportedTiming
-from cadre.directives.actions.checks import Names, directives_by_number, widest
+from cadre.directives.actions.checks import Names, directives_by_number
 from cadre.directives.actions.reports import directive_values, lift_values, timing_values
 from cadre.directives.models import Directive, Lift, Timing
+from cadre.directives.queries.scopes import widest
 from cadre.packs.actions.building import Loading, moment_of
 from cadre.packs.actions.tables import Target, Values
 from cadre.packs.pack import Row
