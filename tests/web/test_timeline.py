@@ -1,17 +1,20 @@
 """What happened, as a duty officer reads it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from cadre.core.moments import Moment, asked
+from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
+from cadre.directives.actions import ReportedLift, issue, report_lift
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
 from cadre.web.queries import Wish, timeline
 from cadre.web.queries.orders import Event
+from tests.directives.conftest import EARLIER, make_place, order
 from tests.web.conftest import EVENING, Load
 from tests.web.test_packs import LIFTING, SCHOOL, written
 
@@ -66,6 +69,29 @@ def test_lift_says_whether_it_ends_all_or_a_part(fiction: None, operator: Viewer
         "Restriction lifted",
     }
     assert all(sites for title, sites in lifted.values() if title.endswith("in part"))
+
+
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        (Scope("M", units=frozenset({"ARMY"})), "Suspension lifted in part"),
+        (Scope("M"), "Suspension lifted"),
+    ],
+)
+def test_lift_for_one_host_unit_ends_a_part_and_says_whose(
+    operator: Viewer, at: datetime, part: Scope, title: str
+) -> None:
+    make_place(by=operator, at=EARLIER)
+    stop = issue(order(at, scope=Scope("M")), by=operator, at=at)
+    lift = ReportedLift(
+        number="L1", directive=stop.number, authority="Head", scope=part, effective=Moment.at(at)
+    )
+    report_lift(lift, by=operator, at=at)
+    now = f"{at + timedelta(days=1):%Y-%m-%d}"
+    found = [each for each in events(operator, on=now, known_on=now) if each.number == "L1"]
+    assert [(each.title, each.scope.units) for each in found if each.scope] == [
+        (title, ("Army",) if part.units else None)
+    ]
 
 
 def test_timeline_of_a_mission_holds_what_is_about_it_and_nothing_else(

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.moments import Moment
-from cadre.core.posture import Posture, Scope
+from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
-from cadre.directives.models import Clock, Directive, Lift, Timing, as_scope
+from cadre.directives.models import Clock, Directive, Lift, Timing
 from cadre.directives.queries import Names, ScopeRead
+from cadre.directives.queries.scopes import part_of, surely, widest
 
 # What happened to an order, as whole phrases: another language may inflect each word of them.
 TITLES = {
@@ -70,8 +71,8 @@ def orders(
     names = Names(
         viewer,
         [
-            *(sure(directives[row.directive_id]) for row in told),
-            *(lifting(directives[row.directive_id], row) for row in lifted),
+            *(surely(directives[row.directive_id]) for row in told),
+            *(part_of(row, directives[row.directive_id].mission.code) for row in lifted),
         ],
     )
     return [
@@ -85,18 +86,6 @@ def orders(
 
 def dated(when: Moment, on: datetime) -> bool:
     return when.stated and when.perhaps_by(on)
-
-
-def sure(row: Directive) -> Scope:
-    return as_scope(row.mission.code, row.sure_lines, row.sure_sites, row.sure_nations)
-
-
-def perhaps(row: Directive) -> Scope:
-    return as_scope(row.mission.code, row.perhaps_lines, row.perhaps_sites, row.perhaps_nations)
-
-
-def lifting(row: Directive, lift: Lift) -> Scope:
-    return as_scope(row.mission.code, lift.lines, lift.sites, lift.nations)
 
 
 def later(when: Moment, known_from: datetime) -> datetime | None:
@@ -115,13 +104,13 @@ def of_timing(row: Directive, timing: Timing, names: Names, *, whole: bool) -> E
         known_on=later(timing.moment, timing.known_from),
         packs=frozenset({row.pack, timing.pack}),
         number=row.number,
-        scope=names.of(sure(row)),
+        scope=names.of(surely(row)),
     )
 
 
 def of_lift(row: Directive, lift: Lift, names: Names) -> Event:
-    scope = lifting(row, lift)
-    how = "lifted" if perhaps(row).within(scope) else "lifted in part"
+    scope = part_of(lift, row.mission.code)
+    how = "lifted" if widest(row).within(scope) else "lifted in part"
     return Event(
         when=lift.effective,
         title=str(TITLES[Posture(row.effect), how]),
