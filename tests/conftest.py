@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import OperationalError, ProgrammingError, connections
+from django.db import OperationalError, connections
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
 from cadre.access.queries import seeing
 from cadre.core.releasability import OPERATOR, Viewer
 
-PATIENCE = 50  # attempts
+PATIENCE = 10  # attempts; the server itself waits five seconds in each
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +29,8 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, worker_id: str) -> Itera
         made = owner.settings_dict["NAME"]
         default.close()
         owner.close()
-        # By force: a thread that a test left to itself may hold a connection yet.
         with owner.creation._nodb_cursor() as cursor:
-            undisturbed(cursor, f'DROP DATABASE "{made}" WITH (FORCE)')
+            drop(cursor, made)
         default.settings_dict["NAME"] = owner.settings_dict["NAME"] = before
 
 
@@ -43,33 +42,55 @@ def scratch(
     name = f"scratch_cadre_{worker_id}"
     made_from = connections["owner"].settings_dict["NAME"]
     with django_db_blocker.unblock():
-        rename(made_from, name, f'CREATE DATABASE "{name}" TEMPLATE "{made_from}"')
+        rename(made_from, name, copied=True)
         yield name
-        rename(name, made_from, f'DROP DATABASE "{name}" WITH (FORCE)')
+        rename(name, made_from)
+        with connections["owner"].creation._nodb_cursor() as cursor:
+            drop(cursor, name)
 
 
-def rename(now: str, then: str, statement: str) -> None:
-    """Runs a statement of the server with nobody connected, then moves both aliases."""
+def rename(now: str, then: str, *, copied: bool = False) -> None:
+    """Moves both aliases to another database, made as a copy of the present one if so wished."""
     for alias in ("default", "owner"):
         connections[alias].close()
-    with connections["owner"].creation._nodb_cursor() as cursor:
-        if statement.startswith("CREATE"):
-            undisturbed(cursor, f'DROP DATABASE IF EXISTS "{then}" WITH (FORCE)')
-        undisturbed(cursor, statement)
+    if copied:
+        with connections["owner"].creation._nodb_cursor() as cursor:
+            copy(cursor, now, then)
     for alias in ("default", "owner"):
         connections[alias].settings_dict["NAME"] = then
 
 
-def undisturbed(cursor: CursorWrapper, statement: str) -> None:
-    """Executes a statement that the server's own vacuum may stand in the way of for a moment."""
-    for _attempt in range(PATIENCE):
+def copy(cursor: CursorWrapper, made_from: str, name: str) -> None:
+    """Makes a database like another, in the place of one of that name if there is one."""
+    drop(cursor, name)
+    undisturbed(cursor, made_from, f'CREATE DATABASE "{name}" TEMPLATE "{made_from}"')
+
+
+def drop(cursor: CursorWrapper, name: str) -> None:
+    """Drops a database if there is one of that name, whoever is connected to it yet."""
+    undisturbed(cursor, name, f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def undisturbed(cursor: CursorWrapper, name: str, statement: str) -> None:
+    """Runs a statement of the server that wants nobody connected to a database.
+
+    A thread that a test left to itself may be. The server's own vacuum it ends by itself, unless
+    it is told WITH (FORCE): then it asks for the right to end it, which the owner has not.
+    """
+    for attempt in range(PATIENCE):
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND backend_type = 'client backend'",
+            [name],
+        )
         try:
             cursor.execute(statement)
-        except (ProgrammingError, OperationalError):
+        except OperationalError:
+            if attempt == PATIENCE - 1:
+                raise
             time.sleep(0.2)
         else:
             return
-    cursor.execute(statement)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from tests.conftest import undisturbed
+from tests.conftest import copy, drop
 from tests.journeys.product import Product, environment, load, served
 from tests.journeys.sessions import SignedIn
 from tests.journeys.walking import Built, furnished, walked
@@ -47,14 +47,13 @@ def copied(made_from: str, name: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
     with connections["owner"].creation._nodb_cursor() as cursor:
-        undisturbed(cursor, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        undisturbed(cursor, f'CREATE DATABASE "{name}" TEMPLATE "{made_from}"')
+        copy(cursor, made_from, name)
         cursor.execute(f'GRANT CONNECT ON DATABASE "{name}" TO cadre_app')
 
 
 def dropped(name: str) -> None:
     with connections["owner"].creation._nodb_cursor() as cursor:
-        undisturbed(cursor, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(cursor, name)
 
 
 @pytest.fixture(scope="session")
