@@ -16,6 +16,7 @@ from cadre.mission.api import router as mission
 from cadre.mission.stating import router as stating
 from cadre.record.api import router as record
 from cadre.record.intake.api import router as intake
+from cadre.situation.api import router as situation
 from cadre.training.api import router as training
 from cadre.web.api import router as board
 
@@ -49,8 +50,9 @@ api = NinjaAPI(
 api.add_router("", board)
 api.add_router("", record)
 api.add_router("", intake)
+api.add_router("", situation)
+api.add_router("", training)  # before: the number of an order may hold slashes
 api.add_router("", directives)
-api.add_router("", training)
 api.add_router("", mission)
 api.add_router("", stating)
 

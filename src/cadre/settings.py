@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "cadre.record",
     "cadre.mission",
+    "cadre.situation",
     "cadre.directives",
     "cadre.training",
     "cadre.packs",

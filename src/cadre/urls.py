@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cadre.record.urls")),
     path("intake/", include("cadre.record.intake.urls")),
     path("", include("cadre.mission.urls")),
+    path("", include("cadre.situation.urls")),
     path("", include("cadre.training.urls")),  # before: a directive's number may hold slashes
     path("", include("cadre.directives.urls")),
     path("", include("cadre.access.urls")),

@@ -23,6 +23,7 @@ from cadre.mission.models import Mission, Site
 
 type Issue = Callable[..., Directive]
 type SignIn = Callable[..., Client]
+type Somebody = Callable[..., str]
 
 EARLIER = datetime(2019, 1, 1, tzinfo=UTC)
 NATIONS = (("DE", "Germany"), ("FR", "France"), ("IQ", "Iraq"))
@@ -155,3 +156,22 @@ def sign_in(settings: Settings, operator: Viewer, at: datetime) -> SignIn:
         return client
 
     return made
+
+
+@pytest.fixture
+def somebody(sign_in: SignIn) -> Somebody:
+    """The account of somebody with one role in the mission M, by its address."""
+
+    def made(role: str, *affiliations: str) -> str:
+        client = sign_in(role, *affiliations)
+        return Account.objects.get(pk=client.session["_auth_user_id"]).email
+
+    return made
+
+
+@pytest.fixture
+def clock(settings: Settings, at: datetime) -> datetime:
+    """The present: half an hour after what the tests put on record."""
+    now = at + timedelta(minutes=30)
+    settings.CADRE_CLOCK = now.isoformat()
+    return now

@@ -69,7 +69,7 @@ def test_who_speaks_for_another_nation_says_how_he_knows(issued: Issue, at: date
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"code": "IQ"}, "The directive does not reach “IQ”."),
+        ({"code": "IQ"}, "The order does not reach “IQ”."),
         ({"received_by": " "}, "Say who received it."),
         ({"received_at": datetime.fromisoformat("2026-01-05T12:01Z")}, "a moment that has come"),
     ],

@@ -101,7 +101,21 @@ def furnished(product: Product) -> None:
     assert product.session("records").fill("/intake/", handed_in).status == 302
     product.session("planner").add_authenticator()
     product.session("press").prove()
+    reported(product)
     issued(product)
+
+
+def reported(product: Product) -> None:
+    """An incident of which everything is stated, and one of which little is."""
+    said = {
+        "kind": "indirect_fire", "what": "Two rockets fell short", "severity": "4",
+        "occurred": "2020-01-05", "site": "site-01", "position": "33.3152, 44.3661",
+        "place": "North gate", "source": "A guard", "source_reliability": "B",
+        "info_credibility": "2",
+    }  # fmt: skip
+    vague = {"kind": "demonstration", "what": "Some shouting", "place": "By the bridge"}
+    for fields in (said, vague):
+        assert product.session("duty").fill("/incidents/new/", fields).status == 302
 
 
 def issued(product: Product) -> None:

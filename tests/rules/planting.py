@@ -29,6 +29,10 @@ GIVEN: dict[str, dict[str, object]] = {
     "directives.LiftProposal": {"hours": ["mon-08"]},
     "directives.Assessment": {"verdict": "not_met"},  # on no evidence
     "directives.Review": {"next_at": AT + timedelta(days=1)},
+    "directives.Level": {"without_limit": False},  # it has a limit
+    "directives.LevelOrder": {"sites": None, "nations": None},
+    "directives.ThreatStatement": {"sites": None},
+    "directives.TemplateItem": {"dropped": False},
     "mission.Site": {"kind": "country", "parent": None},  # a country lies in nothing
     "mission.ActivityLine": {"combat": False},
     "mission.Task": {"combat": False},

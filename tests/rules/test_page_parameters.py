@@ -13,6 +13,7 @@ from tests.rules.readers import browser
 PARAMETERS = (
     "on", "known_on", "q", "subject", "attribute", "mission", "line", "site", "nation", "page",
     "parent", "sentences", "take", "next", "kind", "format", "who", "verb", "table", "row",
+    "least", "since", "km", "corrects",
 )  # fmt: skip
 NASTY = (
     "\x00",

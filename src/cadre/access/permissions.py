@@ -85,6 +85,10 @@ RULES: Final = (
         Reach.MISSION, COMMANDER, DUTY, RECORDS,
     ),
     rule(
+        "situation.report", gettext_lazy("Report an incident, or correct such a report"), Reach.ANY,
+        COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
+    ),
+    rule(
         "directives.report", gettext_lazy("Record a directive or lift that somebody reported"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, RECORDS,
     ),
@@ -129,6 +133,10 @@ RULES: Final = (
         "directives.propose_lift", gettext_lazy("Propose to lift a directive or a part of it"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE,
     ),
+    rule(
+        "directives.consult", gettext_lazy("Record what a nation answers to a restart"),
+        Reach.MISSION, COMMANDER, DUTY, REPRESENTATIVE,
+    ),
     rule("directives.lift", gettext_lazy("Lift an order of the mission"), Reach.MISSION, COMMANDER),
     rule(
         "directives.lift_caveat", gettext_lazy("Lift a caveat of one's own nation"),
@@ -145,6 +153,35 @@ RULES: Final = (
     rule(
         "directives.rhythm", gettext_lazy("Set how often directives are reviewed"),
         Reach.MISSION, COMMANDER,
+    ),
+    rule(
+        "levels.define", gettext_lazy("Define the scales of a mission's levels"),
+        Reach.MISSION, COMMANDER, PROTECTION,
+    ),
+    rule(
+        "levels.order", gettext_lazy("Order a protection level"),
+        Reach.MISSION, COMMANDER, PROTECTION,
+    ),
+    rule(
+        "levels.order_national",
+        gettext_lazy("Order a protection level for the people of one's own nation"),
+        Reach.MISSION, REPRESENTATIVE,
+    ),
+    rule(
+        "levels.threat", gettext_lazy("State how high the threat is"),
+        Reach.MISSION, COMMANDER, PROTECTION,
+    ),
+    rule(
+        "precautions.write", gettext_lazy("Write the mission's usual precautions"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION,
+    ),
+    rule(
+        "precautions.open", gettext_lazy("Open and close a list of precautions"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION,
+    ),
+    rule(
+        "precautions.report", gettext_lazy("Report how a precaution stands"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
     ),
     rule("packs.load", gettext_lazy("Load a case"), Reach.ANY, RECORDS),
     rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from cadre.core.moments import later
 
@@ -26,6 +27,15 @@ class Rhythm:
         return later(last, self.then if last < later(began, self.span) else self.later)
 
 
+class State(StrEnum):
+    """How a review stands; one that was held names the next."""
+
+    NOT_DATED = "not dated"
+    DUE = "due"
+    OVERDUE = "overdue"
+    HELD = "held"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """When a review is due and who owns it; no moment: nobody stated one."""
@@ -34,9 +44,15 @@ class Due:
     owner: str = ""
     held: int = 0  # reviews so far
 
+    def state(self, on: datetime) -> State:
+        """How it stands at a moment (aware). What nobody dated is never overdue."""
+        if self.at is None:
+            return State.NOT_DATED
+        return State.OVERDUE if self.at <= on else State.DUE
+
     def overdue(self, on: datetime) -> bool:
-        """It was due by this moment. What nobody dated is not stated, never overdue."""
-        return self.at is not None and self.at <= on
+        """It was due by this moment."""
+        return self.state(on) is State.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,31 @@
-"""Rulings as programs get them, by the API and by the command."""
+"""Rulings and directives as programs get them, by the API and by the commands."""
 
 from datetime import datetime
 
 from ninja import Schema
 
 from cadre.core.answers import Said
-from cadre.core.posture import Reason, Ruling
+from cadre.core.moments import Moment
+from cadre.core.posture import Posture, Reason, Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives import queries
+from cadre.directives.forms.composed import before_signing
 from cadre.directives.queries import Answered, Question
 from cadre.directives.queries.asking import Part
+from cadre.directives.queries.restart import ConditionRead, RestartRead
+from cadre.directives.queries.reviews import ReviewDue
+from cadre.directives.queries.rows import Directive, Draft
+from cadre.directives.schemas import (
+    ConditionOut,
+    DirectiveLine,
+    DraftOut,
+    EvidenceOut,
+    LiftProposalOut,
+    OrderOut,
+    RestartOut,
+    ReviewDueOut,
+)
+from cadre.directives.wording import Order
 from cadre.record.queries import said
 from cadre.web.programs import moment_out
 
@@ -101,3 +117,80 @@ def ruled(
     answered = queries.posture(viewer, question, on=on, known_on=known_on)
     said_of = claims_of(viewer, answered.ruling)
     return ruling_out(answered, {row: each.reference for row, each in said_of.items()})
+
+
+def line_out(row: Directive, effective: Moment) -> DirectiveLine:
+    return DirectiveLine(
+        number=row.number,
+        mission=row.mission.code,
+        effect=Posture(row.effect).word,
+        authority=row.authority,
+        reason_code=row.reason_code,
+        reason=row.reason,
+        temporary=row.temporary,
+        reported=row.reported,
+        effective=moment_out(effective),
+        pack=row.pack,
+    )
+
+
+def draft_out(viewer: Viewer, draft: Draft, *, at: datetime) -> DraftOut:
+    before = before_signing(viewer, draft, at=at)
+    return DraftOut(
+        id=draft.pk,
+        title=draft.title,
+        mission=draft.mission.code,
+        missing=list(before.problems),
+        refusal=before.refusal,
+        seen=before.seen,
+    )
+
+
+def order_out(order: Order) -> OrderOut:
+    return OrderOut(number=order.number, language=order.language, text=order.as_text())
+
+
+def review_due_out(each: ReviewDue) -> ReviewDueOut:
+    return ReviewDueOut(
+        directive=each.number,
+        mission=each.mission,
+        due=each.due.at,
+        owner=each.due.owner,
+        overdue=each.overdue,
+        held=each.due.held,
+    )
+
+
+def restart_out(row: Directive, found: RestartRead) -> RestartOut:
+    return RestartOut(
+        who_may_lift=queries.who_may_lift(row),
+        conditions=[condition_out(each) for each in found.conditions],
+        proposals=[
+            LiftProposalOut(
+                number=each.row.number, proposed_by=each.row.proposed_by, open=each.open
+            )
+            for each in found.proposals
+        ],
+    )
+
+
+def condition_out(each: ConditionRead) -> ConditionOut:
+    return ConditionOut(
+        id=each.row.pk,
+        text=each.text,
+        owner=each.owner,
+        wanted=each.wanted,
+        state=each.standing.state,
+        why=each.standing.why,
+        until=each.standing.until,
+        evidence=[
+            EvidenceOut(
+                id=said.pk,
+                supports=said.supports,
+                text=said.text,
+                source=said.source,
+                occurred=said.occurred.edtf(),
+            )
+            for said in each.evidence
+        ],
+    )

@@ -1,4 +1,4 @@
-"""An order on paper: PDF/UA by typst, with the fonts that come with the front-end packages."""
+"""Orders and lists on paper: PDF/UA by typst, with the fonts of the front-end packages."""
 
 import json
 from dataclasses import asdict
@@ -7,20 +7,21 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
+from cadre.directives.sheets import Sheet
 from cadre.directives.wording import Order
 
-TEMPLATE = Path(__file__).with_name("order.typ")
+PAPERS = {Order: "order.typ", Sheet: "sheet.typ"}
 
 
-def pdf(order: Order) -> bytes:
-    """The order as a PDF. It is handed over as data, so nothing that somebody wrote is markup.
+def pdf(paper: Order | Sheet) -> bytes:
+    """It as a PDF. It is handed over as data, so nothing that somebody wrote is markup.
 
     Arabic needs its font: without the front-end packages its letters are missing, and typst says
     so in the log, not to the reader.
     """
     return typst.compile(
-        TEMPLATE,
-        sys_inputs={"order": json.dumps(asdict(order))},
+        Path(__file__).with_name(PAPERS[type(paper)]),
+        sys_inputs={"order": json.dumps(asdict(paper))},
         font_paths=[settings.FONTS],
         ignore_system_fonts=True,
         pdf_standards="ua-1",

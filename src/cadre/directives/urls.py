@@ -1,9 +1,16 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from cadre.directives.views import issuing, reading, receiving, restarting, reviewing, stopping
-from cadre.record.converters import Name
-
-register_converter(Name, "number")
+from cadre.directives.views import (
+    issuing,
+    levels,
+    precautions,
+    reading,
+    receiving,
+    reporting,
+    restarting,
+    reviewing,
+    stopping,
+)
 
 app_name = "directives"
 urlpatterns = [
@@ -32,8 +39,33 @@ urlpatterns = [
     path("missions/<code:mission>/passes/", stopping.pass_list, name="passes"),
     path("passes/<uuid:row>/revoke/", stopping.revoke, name="revoke_pass"),
     path("directives/<number:number>/confirm/", stopping.confirm, name="confirm"),
+    path("missions/<code:mission>/levels/", levels.of_mission, name="levels"),
+    path("missions/<code:mission>/levels/scale/", levels.new_scale, name="new_scale"),
+    path("missions/<code:mission>/levels/report/", levels.report, name="report_level"),
+    path("missions/<code:mission>/levels/threat/", levels.threat, name="threat"),
+    path("scales/<uuid:row>/levels/new/", levels.new_level, name="new_level"),
+    path("levels/<uuid:row>/edit/", levels.edit_level, name="edit_level"),
+    path("levels/<number:number>/received/", levels.receive, name="receive_level"),
+    path("levels/<number:number>/", levels.order, name="level_order"),
+    path("missions/<code:mission>/precautions/", precautions.of_mission, name="precautions"),
+    path("missions/<code:mission>/precautions/open/", precautions.open_list, name="open_list"),
+    path("missions/<code:mission>/precautions/usual/", precautions.new_template, name="usual"),
+    path(
+        "missions/<code:mission>/precautions/usual/<code:template>/",
+        precautions.new_item,
+        name="new_item",
+    ),
+    path("precautions/usual/<uuid:row>/", precautions.edit_item, name="edit_item"),
+    path("precautions/item/<uuid:row>/", precautions.report, name="report_precaution"),
+    path("precautions/<code:number>/close/", precautions.close, name="close_list"),
+    path("precautions/<code:number>/<code:site>/enter/", precautions.enter, name="enter_sheet"),
+    path("precautions/<code:number>/<code:site>/", precautions.on_paper, name="sheet"),
+    path("precautions/<code:number>/", precautions.one_list, name="checklist"),
     path("reviews/", reviewing.due, name="reviews"),
     path("missions/<code:mission>/rhythm/", reviewing.rhythm, name="rhythm"),
+    path("missions/<code:mission>/directives/report/", reporting.directive, name="report"),
+    path("directives/<number:number>/lifted/", reporting.lift, name="report_lift"),
+    path("directives/<number:number>/nations/", restarting.consultation, name="consultation"),
     path("directives/<number:number>/review/", reviewing.review, name="review"),
     path("directives/<number:number>/order/", reading.order, name="order"),
     path("directives/<number:number>/propose/", restarting.propose, name="propose"),

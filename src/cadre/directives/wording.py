@@ -12,7 +12,7 @@ from django.utils.translation import override, pgettext
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture
-from cadre.core.releasability import Classification, Viewer
+from cadre.core.releasability import Classification, Marking, Viewer
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.names import ScopeRead
 from cadre.directives.queries.reading import DirectiveRead, directive
@@ -67,7 +67,7 @@ def order(
             number=row.number,
             title=title_of(found),
             group=date_time_group(row.recorded_at),
-            marking=marking_of(found),
+            marking=marking_words(found.row.marking),
             language=language,
             paragraphs=tuple(each for each in paragraphs(found, conditions) if each.sentences),
         )
@@ -87,8 +87,8 @@ def date_time_group(at: datetime) -> str:
     return f"{at:%d%H%M}Z{MONTHS[at.month - 1]}{at:%y}"
 
 
-def marking_of(found: DirectiveRead) -> str:
-    marking = found.row.marking
+def marking_words(marking: Marking) -> str:
+    """What stands on every page of something with this marking."""
     words = [str(CLASSIFICATION_WORDS[Classification(marking.classification)]).upper()]
     if marking.releasable_to:
         codes = ", ".join(sorted(marking.releasable_to))

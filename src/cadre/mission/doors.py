@@ -49,6 +49,14 @@ def moment(option: object) -> datetime | None:
     return option if isinstance(option, datetime) else None
 
 
+def pair(text: str) -> tuple[str, str]:
+    """A field and its value, from a command's FIELD=VALUE. Raises CommandError for no “=”."""
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise CommandError(f"“{text}” is no field with a value: write FIELD=VALUE.", returncode=2)
+    return name, value
+
+
 @contextmanager
 def refusals_told() -> Iterator[None]:
     """What is refused inside ends a command with the sentence and exit code 2."""

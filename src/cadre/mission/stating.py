@@ -12,7 +12,8 @@ from pydantic import Field, StringConstraints
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.mission.doors import now, unknown
-from cadre.mission.forms.additions import Unfit, put_on_record
+from cadre.mission.forms.additions import put_on_record
+from cadre.mission.forms.sent import Unfit
 from cadre.mission.queries import missions
 from cadre.mission.schemas import Words
 from cadre.web.programs import Problem

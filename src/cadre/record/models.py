@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -64,6 +64,7 @@ class Stated(Kept):
     """What somebody said or decided: inserted, never changed, never deleted."""
 
     ledger = "append-only"
+    given_here: ClassVar[frozenset[str]] = frozenset()  # columns this node fills: nothing was said
 
     claims = ArrayField(models.UUIDField(), default=list, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))

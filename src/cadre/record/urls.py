@@ -4,6 +4,7 @@ from cadre.record import views
 from cadre.record.converters import Name
 
 register_converter(Name, "subject")
+register_converter(Name, "number")  # of an order, in the addresses of higher contexts
 
 app_name = "record"
 urlpatterns = [

@@ -3,19 +3,28 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import HttpError
 
 from cadre.access.queries import viewer_in
 from cadre.core.posture import Scope
 from cadre.directives.forms.composed import before_signing
-from cadre.directives.queries import composing
+from cadre.directives.queries import composing, lookups
+from cadre.directives.queries.levels import scope_of
+from cadre.directives.queries.rows import Track
 from cadre.mission.doors import now, unknown
 from cadre.mission.queries import missions
 from cadre.training import queries
-from cadre.training.queries import Impact
-from cadre.training.queries.impact import KEYS
-from cadre.web.programs import NOT_FOUND, Moments, Problem
+from cadre.training.outgoing import (
+    CostOut,
+    ForbiddenOut,
+    ImpactOut,
+    codes,
+    cost_out,
+    forbidden_out,
+    impact_out,
+)
+from cadre.web.programs import NOT_FOUND, Moments, Number, Problem
 
 router = Router(tags=["training"])
 
@@ -29,29 +38,6 @@ class ScopeIn(Moments):
     units: str = ""
     people: str = ""
     hours: str = ""
-
-
-class WindowOut(Schema):
-    """What is reached in one span. `trainees` null: of no course is a number stated."""
-
-    window: str
-    sessions: int
-    engagements: int
-    stopped_already: int
-    institutions: int
-    trainees: int | None
-    courses_without_number: int
-    people: int
-    away_from_base: int
-    people_by_nation: dict[str, int]
-    people_by_site: dict[str, int]
-
-
-class ImpactOut(Schema):
-    """What a stop would stop, now and in the time ahead, and the directives that overlap."""
-
-    windows: list[WindowOut]
-    overlaps: list[str]
 
 
 @router.get("/missions/{code}/impact", response={200: ImpactOut, 404: Problem})
@@ -68,8 +54,49 @@ def impact(request: HttpRequest, code: str, asked: Query[ScopeIn]) -> ImpactOut:
     return impact_out(found)
 
 
-def codes(text: str) -> frozenset[str] | None:
-    return frozenset(part.strip() for part in text.split(",") if part.strip()) or None
+class LevelIn(Moments):
+    """A level as scale/level, for sites and nations by code with commas; empty is all."""
+
+    level: str
+    sites: str = ""
+    nations: str = ""
+
+
+@router.get("/missions/{code}/forbids", response={200: ForbiddenOut, 404: Problem})
+def forbids(request: HttpRequest, code: str, asked: Query[LevelIn]) -> ForbiddenOut:
+    """What a protection level would forbid of what is planned, before it is ordered."""
+    viewer = viewer_in(request)
+    mission = missions.find(viewer, code)
+    if mission is None:
+        raise unknown(code)
+    level = lookups.levels_named(viewer, mission, Track.PROTECTION).get(asked.level)
+    if level is None:
+        raise HttpError(NOT_FOUND, "There is no such protection level of this mission.")
+    scope = Scope(code, sites=codes(asked.sites), nations=codes(asked.nations))
+    found = queries.forbidden(viewer, level, scope, at=asked.true_on(), known_on=asked.known())
+    return forbidden_out(found)
+
+
+@router.get("/levels/{path:number}/forbids", response={200: ForbiddenOut, 404: Problem})
+def order_forbids(request: HttpRequest, number: Number, moments: Query[Moments]) -> ForbiddenOut:
+    """What an order about a level forbids of what is planned."""
+    viewer = viewer_in(request)
+    row = lookups.level_order(viewer, number)
+    if row is None or row.level_to is None:
+        raise HttpError(NOT_FOUND, "There is no such order that states its level.")
+    found = queries.forbidden(
+        viewer, row.level_to, scope_of(row), at=moments.true_on(), known_on=moments.known()
+    )
+    return forbidden_out(found)
+
+
+@router.get("/directives/{path:number}/cost", response={200: CostOut, 404: Problem})
+def cost(request: HttpRequest, number: Number, moments: Query[Moments]) -> CostOut:
+    """What a directive has cost so far; 404 where it is not stated from when on, too."""
+    found = queries.cost(viewer_in(request), number, on=moments.true_on(), known_on=moments.known())
+    if found is None:
+        raise HttpError(NOT_FOUND, "What it cost is not stated: it is not there, or not begun.")
+    return cost_out(found)
 
 
 @router.get("/directives/drafts/{row}/impact", response={200: ImpactOut, 404: Problem})
@@ -81,25 +108,3 @@ def draft_impact(request: HttpRequest, row: UUID) -> ImpactOut:
     if seen is None or seen.new is None:
         raise HttpError(NOT_FOUND, "There is no such draft that can be read as a directive.")
     return impact_out(queries.impact(viewer, seen.new.scope, at=now(), known_on=None))
-
-
-def impact_out(found: Impact) -> ImpactOut:
-    return ImpactOut(
-        windows=[
-            WindowOut(
-                window=key,
-                sessions=each.sessions,
-                engagements=each.engagements,
-                stopped_already=each.already,
-                institutions=each.institutions,
-                trainees=each.trainees,
-                courses_without_number=each.unstated,
-                people=each.people,
-                away_from_base=each.away,
-                people_by_nation=each.by_nation,
-                people_by_site=each.by_site,
-            )
-            for key, each in zip(KEYS, found.windows, strict=True)
-        ],
-        overlaps=[each.key for each in found.overlaps],
-    )

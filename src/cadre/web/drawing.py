@@ -9,6 +9,7 @@ from django.utils.translation import override
 from cadre.access.permissions import RULES, Rule
 from cadre.access.rows import RoleChoices
 from cadre.api import api
+from cadre.core.lifecycles import MACHINES, Machine
 from cadre.launch.dispatch import WORDS
 from cadre.launch.django_words import load, own_words
 
@@ -24,6 +25,7 @@ def pages() -> dict[str, str]:
             "commands.md": commands(),
             "permissions.md": permissions(RULES),
             "api.md": interface(api.get_openapi_schema()),
+            "state-machines.md": lifecycles(MACHINES),
         }
 
 
@@ -119,6 +121,51 @@ def permissions(rules: Iterable[Rule]) -> str:
 def roles(rule: Rule) -> str:
     held = [str(choice.label) for choice in RoleChoices if choice.value in rule.roles]
     return ", ".join(held) or "everybody who is signed in"
+
+
+# --- state machines -----------------------------------------------------------------------------
+
+AS_BEFORE = "as before"
+
+
+def lifecycles(machines: Iterable[Machine]) -> str:
+    lines: list[str] = []
+    for each in machines:
+        lines += (f"## {each.name.capitalize()}", "", *diagram(each), "")
+        lines += table(("From", "What happens", "To", "By whom or what"), grouped(each))
+    lead = (
+        "What leads from which state to which; nothing else is possible. Drawings leave"
+        " out what leads back to the same state. Directives and lifts that are only reported, not"
+        " ordered here, are put on record as they were told, whatever the state."
+    )
+    return page("State machines", lead, lines)
+
+
+def diagram(machine: Machine) -> Iterator[str]:
+    """A drawing in Mermaid; what leads from one state to another by several ways is one arrow."""
+    number = {state: f"s{place}" for place, state in enumerate(machine.states)}
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for step in machine.steps:
+        if step.before != step.after:
+            arrows.setdefault((step.before, step.after), []).append(step.event)
+    yield from ("```mermaid", "stateDiagram-v2")
+    yield from (f'    state "{state}" as {each}' for state, each in number.items())
+    yield f"    [*] --> {number[machine.initial]}"
+    for (before, after), events in arrows.items():
+        yield f"    {number[before]} --> {number[after]}: {', '.join(events)}"
+    yield "```"
+
+
+def grouped(machine: Machine) -> Iterator[tuple[str, ...]]:
+    """The steps, those in one row that differ only in the state that they lead from."""
+    changing = {(each.event, each.after) for each in machine.steps if each.before != each.after}
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for step in machine.steps:
+        after = step.after if (step.event, step.after) in changing else AS_BEFORE
+        rows.setdefault((step.event, after, step.by), []).append(step.before)
+    for (event, after, by), states in rows.items():
+        every = len(states) == len(machine.states)
+        yield "any state" if every else ", ".join(states), event, after, by
 
 
 # --- API --------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Changes of orders. Each verb is one transaction, and one sentence if it is refused."""
 
 from cadre.directives.actions.conditions import NewCondition
+from cadre.directives.actions.consulting import NewAnswer, answer_consultation
 from cadre.directives.actions.drafting import (
     Composed,
     change_draft,
@@ -9,6 +10,22 @@ from cadre.directives.actions.drafting import (
     write_draft,
 )
 from cadre.directives.actions.issuing import NewDirective, issue, lacking
+from cadre.directives.actions.levels import (
+    NewLevelOrder,
+    NewThreat,
+    order_level,
+    receive_level,
+    report_level,
+    state_threat,
+)
+from cadre.directives.actions.precautions import (
+    NewReport,
+    Opened,
+    close_checklist,
+    enter_sheet,
+    open_checklist,
+    report_precaution,
+)
 from cadre.directives.actions.receiving import NewReceipt, note_changes, receive
 from cadre.directives.actions.reports import (
     ReportedDirective,
@@ -16,8 +33,10 @@ from cadre.directives.actions.reports import (
     ReportedTiming,
     report_directive,
     report_directives,
+    report_end,
     report_lift,
     report_lifts,
+    report_order,
     report_timing,
     report_timings,
 )
@@ -34,6 +53,13 @@ from cadre.directives.actions.restarting import (
     write_condition,
 )
 from cadre.directives.actions.reviewing import NewReview, dissent, hold_review, set_rhythm
+from cadre.directives.actions.scales import (
+    NewLevel,
+    NewScale,
+    add_level,
+    change_level,
+    define_scale,
+)
 from cadre.directives.actions.stopping import (
     Stop,
     confirm,
@@ -42,47 +68,80 @@ from cadre.directives.actions.stopping import (
     stop_by_pass,
     stop_now,
 )
+from cadre.directives.actions.templates import (
+    NewItem,
+    NewTemplate,
+    add_item,
+    change_item,
+    write_template,
+)
 
 __all__ = [
     "Composed",
+    "NewAnswer",
     "NewAssessment",
     "NewCondition",
     "NewDirective",
     "NewEvidence",
+    "NewItem",
+    "NewLevel",
+    "NewLevelOrder",
     "NewProposal",
     "NewReceipt",
+    "NewReport",
     "NewReview",
+    "NewScale",
+    "NewTemplate",
+    "NewThreat",
+    "Opened",
     "ReportedDirective",
     "ReportedLift",
     "ReportedTiming",
     "Shut",
     "Stop",
+    "add_item",
+    "add_level",
+    "answer_consultation",
     "assess",
     "bring_evidence",
     "change_draft",
+    "change_item",
+    "change_level",
+    "close_checklist",
     "confirm",
+    "define_scale",
     "dissent",
     "drop_draft",
     "end_proposal",
+    "enter_sheet",
     "give_pass",
     "hold_review",
     "issue",
     "lacking",
     "lift",
     "note_changes",
+    "open_checklist",
+    "order_level",
     "propose_lift",
     "receive",
+    "receive_level",
     "report_directive",
     "report_directives",
+    "report_end",
+    "report_level",
     "report_lift",
     "report_lifts",
+    "report_order",
+    "report_precaution",
     "report_timing",
     "report_timings",
     "revoke_pass",
     "set_rhythm",
     "sign",
+    "state_threat",
     "stop_by_pass",
     "stop_now",
     "write_condition",
     "write_draft",
+    "write_template",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cadre.access.models import marking_values
 from cadre.access.permissions import require
+from cadre.core.lifecycles import DRAFT, Event
 from cadre.core.refused import Refused
 from cadre.core.releasability import Marking, Viewer
 from cadre.directives.actions.issuing import NewDirective, issue
@@ -46,7 +47,7 @@ def change_draft(draft: Draft, composed: Composed, *, seen: str, by: Viewer, at:
     """
     require(by, "directives.draft", draft.mission.code)
     with transaction.atomic():
-        locked(draft.pk)
+        locked(draft.pk, Event.CHANGE)
         return change(draft, composed.values, "directives.draft", seen=seen, by=by, at=at)
 
 
@@ -54,7 +55,7 @@ def drop_draft(draft: Draft, *, by: Viewer, at: datetime) -> Draft:
     """Sets a draft aside; it stays readable. Raises Refused for one that is signed or dropped."""
     require(by, "directives.draft", draft.mission.code)
     with transaction.atomic():
-        locked(draft.pk)
+        locked(draft.pk, Event.DROP)
         return change(draft, {"dropped_at": at}, "directives.drop_draft", seen="", by=by, at=at)
 
 
@@ -63,7 +64,7 @@ def sign(draft: Draft, new: NewDirective, *, seen: str, by: Viewer, at: datetime
     for one that is signed or dropped, and whatever `issue` raises: then nothing is written.
     """
     with transaction.atomic():
-        kept = locked(draft.pk)
+        kept = locked(draft.pk, Event.SIGN)
         if seen != fingerprint(kept):
             raise Stale(kept)
         directive = issue(new, by=by, at=at)
@@ -71,13 +72,16 @@ def sign(draft: Draft, new: NewDirective, *, seen: str, by: Viewer, at: datetime
     return directive
 
 
-def locked(row: UUID) -> Draft:
-    """The draft as it stands; who else changes or signs it waits for this transaction's end."""
+def locked(row: UUID, event: Event) -> Draft:
+    """The draft as it stands; who else changes or signs it waits for this transaction's end.
+
+    Raises Refused where its life cycle has no such step.
+    """
     kept = Draft.objects.select_for_update(of=("self",)).select_related("signed_as").get(pk=row)
+    if DRAFT.allows(kept.state, event):
+        return kept
     if kept.signed_as is not None:
         raise Refused(
             _("This draft is signed already, as %(number)s.") % {"number": kept.signed_as.number}
         )
-    if kept.dropped_at is not None:
-        raise Refused(_("This draft was dropped; compose another one."))
-    return kept
+    raise Refused(_("This draft was dropped; compose another one."))

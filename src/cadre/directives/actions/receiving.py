@@ -1,5 +1,6 @@
 """Receipts: the fourth clock of a directive, for each contingent and site that it reaches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,19 +38,7 @@ def receive(directive: Directive, new: NewReceipt, *, by: Viewer, at: datetime) 
     """
     mission = directive.mission.code
     require(by, "directives.receive", mission)
-    if (new.addressee, new.code) not in {
-        (kind, code) for kind, code, _name in reached(by, directive)
-    }:
-        raise Misfit(
-            "addressee", _("The directive does not reach “%(code)s”.") % {"code": new.code}
-        )
-    if new.received_at > at:
-        raise Misfit("received_at", _("It was received at a moment that has come."))
-    if not new.received_by.strip():
-        raise Misfit("received_by", _("Say who received it."))
-    behalf = new.addressee == AddresseeKind.NATION and new.code not in by.affiliations
-    if behalf and not by.sees_all and not new.note.strip():
-        raise Misfit("note", _("Say how you know, since you speak for another nation."))
+    require_receipt(new, reached(by, directive), by=by, at=at)
     with transaction.atomic():
         one_by_one(mission)
         if Receipt.objects.filter(
@@ -66,6 +55,27 @@ def receive(directive: Directive, new: NewReceipt, *, by: Viewer, at: datetime) 
         )
         grounds = Grounds(marking=directive.marking)
         return stated(row, grounds, "directives.receive", by=by, at=at)
+
+
+def require_receipt(
+    new: NewReceipt,
+    reached: Iterable[tuple[AddresseeKind, str, str]],
+    *,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """Raises Misfit for whom an order does not reach, for a moment to come, and where somebody
+    speaks for another nation without saying how he knows.
+    """
+    if (new.addressee, new.code) not in {(kind, code) for kind, code, _name in reached}:
+        raise Misfit("addressee", _("The order does not reach “%(code)s”.") % {"code": new.code})
+    if new.received_at > at:
+        raise Misfit("received_at", _("It was received at a moment that has come."))
+    if not new.received_by.strip():
+        raise Misfit("received_by", _("Say who received it."))
+    behalf = new.addressee == AddresseeKind.NATION and new.code not in by.affiliations
+    if behalf and not by.sees_all and not new.note.strip():
+        raise Misfit("note", _("Say how you know, since you speak for another nation."))
 
 
 def note_changes(mission: Mission, about: str, note: str, *, by: Viewer, at: datetime) -> Notice:

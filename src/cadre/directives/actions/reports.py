@@ -3,13 +3,15 @@
 Nothing here issues an order. What is reported may be vague; how vague is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cadre.access.permissions import require
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
 from cadre.core.refused import Refused
@@ -84,6 +86,38 @@ def report_timing(new: ReportedTiming, *, by: Viewer, at: datetime) -> Timing:
 def report_lift(new: ReportedLift, *, by: Viewer, at: datetime) -> Lift:
     """Puts one reported lift on record: see `report_lifts`."""
     return report_lifts([new], by=by, at=at)[0]
+
+
+def report_order(
+    new: ReportedDirective, clocks: Mapping[Clock, Moment], *, by: Viewer, at: datetime
+) -> Directive:
+    """Puts a directive that somebody reported on record with what was said of its clocks, or none
+    of it. What it orders elsewhere it orders there; what it says of a mission here counts here.
+
+    Raises NotAllowed for who may not, and what `report_directives` and `report_timings` raise.
+    """
+    require(by, "directives.report", new.surely.mission)
+    with transaction.atomic():
+        row = report_directive(new, by=by, at=at)
+        said = [
+            ReportedTiming(
+                directive=new.number.strip(), clock=clock, moment=moment, grounds=new.grounds
+            )
+            for clock, moment in clocks.items()
+            if moment.stated
+        ]
+        report_timings(said, by=by, at=at)
+    return row
+
+
+def report_end(new: ReportedLift, *, by: Viewer, at: datetime) -> Lift:
+    """Puts a lift that somebody reported on record, of a directive that was reported itself.
+
+    Raises NotAllowed for who may not, and what `report_lifts` raises.
+    """
+    directive = directives_by_number([new.directive])[new.directive]
+    require(by, "directives.report", directive.mission.code)
+    return report_lift(new, by=by, at=at)
 
 
 def report_directives(
@@ -164,7 +198,8 @@ def report_lifts(news: Sequence[ReportedLift], *, by: Viewer, at: datetime) -> l
     """Puts reported lifts on record. A lift ends one directive, never more than that covers.
 
     Raises Refused for an unknown directive, line, site, nation or claim, for a number that is
-    taken, and for a scope that reaches beyond the directive's.
+    taken, for a scope that reaches beyond the directive's, and for a directive that was issued
+    here: it is lifted by condition and by two people.
     """
     refuse_taken(Lift, [new.number for new in news])
     directives = directives_by_number([new.directive for new in news])
@@ -182,6 +217,11 @@ def report_lifts(news: Sequence[ReportedLift], *, by: Viewer, at: datetime) -> l
 def lift_values(new: ReportedLift, directive: Directive, names: Names) -> dict[str, object]:
     """Column values of a lift. Raises Refused where it reaches beyond its directive."""
     names.require(new.scope)
+    if not directive.reported:
+        raise Refused(
+            _("Directive %(number)s was issued here: a report does not lift it, two people do.")
+            % {"number": directive.number}
+        )
     if not names.within(new.scope, widest(directive)):
         raise Refused(
             _("Lift %(lift)s reaches beyond what directive %(directive)s covers.")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cadre.access.permissions import require
+from cadre.core.lifecycles import PROPOSAL, Event, NoStep, Proposal
 from cadre.core.moments import Moment
 from cadre.core.posture import Scope
 from cadre.core.refused import Refused
@@ -192,9 +193,13 @@ def end_proposal(proposal: LiftProposal, reason: str, *, by: Viewer, at: datetim
         raise Misfit("reason", _("Say why."))
     with transaction.atomic():
         one_by_one(proposal.directive.mission.code)
-        require_open(proposal)
+        ended = step(proposal, Event.TAKE_BACK if own else Event.TURN_DOWN)
         row = ProposalEnd(
-            proposal=proposal, turned_down=not own, at=at, ended_by=by.name, reason=reason.strip()
+            proposal=proposal,
+            turned_down=ended == Proposal.TURNED_DOWN,
+            at=at,
+            ended_by=by.name,
+            reason=reason.strip(),
         )
         return stated(row, grounds_of(proposal), "directives.end_proposal", by=by, at=at)
 
@@ -209,7 +214,7 @@ def lift(proposal: LiftProposal, *, by: Viewer, at: datetime) -> Lift:
     mission = directive.mission.code
     with transaction.atomic():
         one_by_one(mission)
-        require_open(proposal)
+        step(proposal, Event.LIFT)
         part = part_of(proposal, mission)
         lacking = missing(by, asked_by(proposal, part), at=at)
         if lacking:
@@ -234,10 +239,16 @@ def grounds_of(proposal: LiftProposal) -> Grounds:
     return Grounds(claims=tuple(proposal.claims), marking=proposal.marking)
 
 
-def require_open(proposal: LiftProposal) -> None:
-    """Raises Refused for a proposal that was lifted, taken back or turned down in the meantime."""
-    lifted = Lift.objects.filter(proposal=proposal).first()
-    if lifted is not None:
-        raise Refused(_("This was lifted already, as %(number)s.") % {"number": lifted.number})
-    if ProposalEnd.objects.filter(proposal=proposal).exists():
-        raise Refused(_("This proposal was taken back or turned down already."))
+def step(proposal: LiftProposal, event: Event) -> str:
+    """The state that a step leads to, from how the proposal stands now. Raises Refused for one that
+    was lifted, taken back or turned down in the meantime.
+    """
+    kept = LiftProposal.objects.select_related("lift", "end").get(pk=proposal.pk)
+    try:
+        return PROPOSAL.after(kept.state, event)
+    except NoStep as refused:
+        if kept.state is Proposal.LIFTED:
+            sentence = _("This was lifted already, as %(number)s.") % {"number": kept.lift.number}
+        else:
+            sentence = _("This proposal was taken back or turned down already.")
+        raise Refused(sentence) from refused

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cadre.access.permissions import require
 from cadre.access.queries import seeing
+from cadre.core.lifecycles import STOP, Event
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
 from cadre.core.refused import Refused
@@ -28,10 +29,23 @@ from cadre.directives.models import (
 from cadre.directives.queries.competence import require_to_confirm
 from cadre.directives.queries.reviews import rhythm_of
 from cadre.directives.queries.scopes import place_of
-from cadre.directives.queries.stops import account_of, digest_of, live_pass, standing_stop
+from cadre.directives.queries.stops import (
+    account_of,
+    decision,
+    digest_of,
+    live_pass,
+    standing_stop,
+    stop_state,
+    whole_lifts,
+)
 from cadre.mission.actions import Grounds
 from cadre.mission.actions.checks import Misfit, add, change, stated
 from cadre.mission.models import Mission
+
+DECIDING = {
+    ConfirmationOutcome.CONFIRMED: Event.CONFIRM,
+    ConfirmationOutcome.AMENDED: Event.AMEND,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +160,8 @@ def confirm(
 ) -> Confirmation:  # fmt: skip  # reads as one sentence
     """Takes a provisional stop over. Amended: the note names the other directive or the lift.
 
-    Raises NotAllowed for who is not competent, Refused for a stop that somebody has confirmed and
-    for an amendment that does not say by what.
+    Raises NotAllowed for who is not competent, Refused for a stop that somebody has decided
+    about or lifted, and for an amendment that does not say by what.
     """
     mission = directive.mission.code
     require_to_confirm(by, directive, mission)
@@ -155,14 +169,23 @@ def confirm(
         raise Misfit("note", _("Name the directive or the lift by which it is amended."))
     with transaction.atomic():
         one_by_one(mission)
-        earlier = Confirmation.objects.filter(directive=directive).first()
-        if earlier is not None:
-            raise Refused(
-                _("It was decided already by %(authority)s: %(outcome)s.")
-                % {"authority": earlier.authority, "outcome": earlier.get_outcome_display()}
-            )
+        require_undecided(directive, DECIDING[outcome], at=at)
         row = Confirmation(
             directive=directive, outcome=outcome, authority=by.name, at=at, note=note.strip()
         )
         given = grounds or Grounds(marking=directive.marking)
         return stated(row, given, "directives.confirm", by=by, at=at)
+
+
+def require_undecided(directive: Directive, event: Event, *, at: datetime) -> None:
+    """Raises Refused for a stop that somebody has confirmed, amended or lifted by now."""
+    if STOP.allows(stop_state(directive, at=at), event):
+        return
+    earlier = decision(directive)
+    if earlier is None:
+        number = whole_lifts(directive)[0].number
+        raise Refused(_("This was lifted already, as %(number)s.") % {"number": number})
+    raise Refused(
+        _("It was decided already by %(authority)s: %(outcome)s.")
+        % {"authority": earlier.authority, "outcome": earlier.get_outcome_display()}
+    )

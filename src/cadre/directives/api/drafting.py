@@ -9,29 +9,17 @@ from ninja import Router, Schema, Status
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.core.refused import Refused
-from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.api.found import the_mission, there
 from cadre.directives.api.typed import ANSWERS, NumberOut, TypedIn, done, typed
-from cadre.directives.forms.composed import before_signing
 from cadre.directives.forms.issuing import DirectiveForm, retyped
+from cadre.directives.outgoing import draft_out
 from cadre.directives.queries import composing
-from cadre.directives.queries.rows import Draft
+from cadre.directives.schemas import DraftOut
 from cadre.mission.doors import now
 from cadre.web.programs import Problem, Words
 
 router = Router(tags=["directives"])
-
-
-class DraftOut(Schema):
-    """A draft, what it lacks before it can be signed, and why you may not sign it, if so."""
-
-    id: UUID
-    title: str
-    mission: str
-    missing: list[str]
-    refusal: str
-    seen: str
 
 
 class SignIn(Schema):
@@ -40,30 +28,18 @@ class SignIn(Schema):
     seen: Words
 
 
-def draft_out(viewer: Viewer, draft: Draft) -> DraftOut:
-    before = before_signing(viewer, draft, at=now())
-    return DraftOut(
-        id=draft.pk,
-        title=draft.title,
-        mission=draft.mission.code,
-        missing=list(before.problems),
-        refusal=before.refusal,
-        seen=before.seen,
-    )
-
-
 @router.get("/directives/drafts", response=list[DraftOut])
 def drafts(request: HttpRequest) -> list[DraftOut]:
     """The drafts that wait for a signature."""
     viewer = viewer_in(request)
-    return [draft_out(viewer, each) for each in composing.drafts(viewer)]
+    return [draft_out(viewer, each, at=now()) for each in composing.drafts(viewer)]
 
 
 @router.get("/directives/drafts/{row}", response={200: DraftOut, 404: Problem})
 def draft(request: HttpRequest, row: UUID) -> DraftOut:
     """One draft: what it lacks, and whether you may sign it."""
     viewer = viewer_in(request)
-    return draft_out(viewer, there(composing.draft(viewer, row)))
+    return draft_out(viewer, there(composing.draft(viewer, row)), at=now())
 
 
 @router.post("/missions/{code}/drafts", response=ANSWERS)

@@ -5,14 +5,13 @@ from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
 from cadre.access.queries import viewer_in
-from cadre.core.moments import Moment, asked
-from cadre.core.posture import Posture
+from cadre.core.moments import asked
 from cadre.directives import queries
-from cadre.directives.outgoing import RulingOut, ruled
+from cadre.directives.outgoing import RulingOut, line_out, ruled
 from cadre.directives.queries import Question
 from cadre.directives.queries.reading import LiftRead
-from cadre.directives.queries.rows import Directive as DirectiveRow
 from cadre.directives.queries.rulings import cells, postures_in_sql
+from cadre.directives.schemas import DirectiveLine
 from cadre.web.programs import NOT_FOUND, Moments, Number, moment_out
 
 router = Router(tags=["directives"])
@@ -86,21 +85,6 @@ class ScopeOut(Schema):
     nations: list[str] | None
 
 
-class DirectiveLine(Schema):
-    """A directive in the list; `temporary` null: not stated."""
-
-    number: str
-    mission: str
-    effect: str
-    authority: str
-    reason_code: str
-    reason: str
-    temporary: bool | None
-    reported: bool
-    effective: str | None
-    pack: str
-
-
 class ClockOut(Schema):
     """One of a directive's moments, and the claims that it rests on."""
 
@@ -165,21 +149,6 @@ def directive(request: HttpRequest, number: Number, moments: Query[Moments]) -> 
         ],
         lifts=[lift_out(each) for each in found.lifts],
         claims=[each.reference for each in found.said],
-    )
-
-
-def line_out(row: DirectiveRow, effective: Moment) -> DirectiveLine:
-    return DirectiveLine(
-        number=row.number,
-        mission=row.mission.code,
-        effect=Posture(row.effect).word,
-        authority=row.authority,
-        reason_code=row.reason_code,
-        reason=row.reason,
-        temporary=row.temporary,
-        reported=row.reported,
-        effective=moment_out(effective),
-        pack=row.pack,
     )
 
 

@@ -1,7 +1,5 @@
 """A directive as somebody composes it. No field for an end exists: only a lift ends a directive."""
 
-from collections.abc import Mapping
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -16,6 +14,7 @@ from cadre.directives.queries import composing
 from cadre.directives.queries.library import BY_KEY, LIBRARY
 from cadre.directives.queries.rows import Effect, Kind, Mission, ReasonCode
 from cadre.mission.forms.fields import MomentField, StatedForm
+from cadre.mission.forms.sent import retyped as retyped  # for who asks for a form's kept content
 
 EFFECTS = ((Effect.SUSPEND, Effect.SUSPEND.label), (Effect.RESTRICT, Effect.RESTRICT.label))
 KINDS = [(each.value, each.label) for each in (Kind.ORDER, Kind.CAVEAT, Kind.WITHDRAWAL)]
@@ -164,17 +163,6 @@ def is_several(field: forms.Field) -> bool:
     return isinstance(field, forms.MultipleChoiceField)
 
 
-def retyped(content: Mapping[str, object]) -> QueryDict:
-    """What was kept of a form, as if somebody typed it again."""
-    typed = QueryDict(mutable=True)
-    for name, value in content.items():
-        if isinstance(value, list):
-            typed.setlist(name, [str(each) for each in value])
-        else:
-            typed[name] = str(value)
-    return typed
-
-
 def usual_condition(key: str) -> NewCondition:
     """One of the library, in English: pages show it in each reader's language by its key."""
     usual = BY_KEY[key]
@@ -186,6 +174,7 @@ def usual_condition(key: str) -> NewCondition:
             wanted=str(usual.wanted),
             shelf_life=usual.shelf_life,
             indicator=usual.indicator,
+            parameters=dict(usual.parameters),
         )
 
 

@@ -1,5 +1,6 @@
 """Conditions, evidence, decisions and proposals as somebody writes them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -9,12 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
-from cadre.directives.actions import NewAssessment, NewCondition, NewEvidence, NewProposal
+from cadre.directives.actions import (
+    NewAnswer,
+    NewAssessment,
+    NewCondition,
+    NewEvidence,
+    NewProposal,
+)
 from cadre.directives.forms.fields import InstantField, PartFields, ScopeFields, words
 from cadre.directives.forms.issuing import usual_condition
 from cadre.directives.queries import composing
-from cadre.directives.queries.library import LIBRARY
-from cadre.directives.queries.rows import Directive, Verdict
+from cadre.directives.queries.library import LIBRARY, NO_INCIDENT
+from cadre.directives.queries.rows import Directive, Position, Verdict
 from cadre.mission.forms.fields import MomentField, StatedForm
 
 SIDES = (("yes", gettext_lazy("speaks for it")), ("no", gettext_lazy("speaks against it")))
@@ -52,7 +59,23 @@ class ConditionForm(PartForm):
         max_value=20_000,
         help_text=gettext_lazy("Empty: as long as nothing speaks against it."),
     )
-    field_order = ("library", "text", "owner", "wanted", "shelf_life")
+    severity = forms.IntegerField(
+        label=gettext_lazy("No incident of at least this severity (1 to 5)"),
+        required=False,
+        min_value=1,
+        max_value=5,
+        help_text=gettext_lazy("These three only where the condition is about incidents."),
+    )
+    km = forms.IntegerField(
+        label=gettext_lazy("within so many kilometres"),
+        required=False,
+        min_value=0,
+        max_value=20_000,
+    )
+    days = forms.IntegerField(
+        label=gettext_lazy("for so many days"), required=False, min_value=1, max_value=3_650
+    )
+    field_order = ("library", "text", "owner", "wanted", "shelf_life", "severity", "km", "days")
 
     def __init__(
         self, viewer: Viewer, directive: Directive, data: object = None, *,
@@ -76,7 +99,13 @@ class ConditionForm(PartForm):
             wanted=cleaned["wanted"] or usual.wanted,
             shelf_life=timedelta(hours=hours) if hours else usual.shelf_life,
             part=self.part(),
+            parameters={**usual.parameters, **self.limits()} if usual.parameters else {},
         )
+
+    def limits(self) -> dict[str, object]:
+        """What was said of incidents; what was left empty stays as usual."""
+        said = {name: self.cleaned_data[name] for name in NO_INCIDENT}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 class EvidenceForm(StatedForm):
@@ -149,6 +178,31 @@ class ProposalForm(ScopeFields, PartForm):
             reason=self.cleaned_data["reason"],
             effective=self.cleaned_data["effective"],
             grounds=self.grounds(),
+        )
+
+
+class AnswerForm(StatedForm):
+    """A nation's answer to whether the directive may be lifted."""
+
+    nation = forms.ChoiceField(label=gettext_lazy("Contingent"))
+    position = forms.ChoiceField(label=gettext_lazy("Answer"), choices=Position)
+    text = words(gettext_lazy("In its own words"))
+    answered_at = InstantField(label=gettext_lazy("Answered at"), max_length=40)
+    answered_by = forms.CharField(label=gettext_lazy("Answered by"), max_length=200)
+    note = words(gettext_lazy("How you know, if you speak for another"))
+
+    def offer(self, contingents: Iterable[tuple[str, str, object]]) -> None:
+        field = self.fields["nation"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(code, name) for code, name, _answer in contingents]
+
+    def new(self) -> NewAnswer:
+        cleaned = self.cleaned_data
+        names = ("nation", "text", "answered_at", "answered_by", "note")
+        return NewAnswer(
+            position=Position(cleaned["position"]),
+            grounds=self.grounds(),
+            **{name: cleaned[name] for name in names},
         )
 
 

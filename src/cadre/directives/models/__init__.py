@@ -1,4 +1,6 @@
-"""Orders, and what stands around them. All but drafts, passes and settings is only added to."""
+"""Orders, and what stands around them. All but drafts, passes, scales,
+templates and settings is only added to.
+"""
 
 from cadre.directives.models.issuing import (
     AddresseeKind,
@@ -8,6 +10,16 @@ from cadre.directives.models.issuing import (
     Notice,
     Receipt,
     StopPass,
+)
+from cadre.directives.models.levels import (
+    Direction,
+    Level,
+    LevelOrder,
+    LevelReceipt,
+    LevelRule,
+    Scale,
+    ThreatStatement,
+    Track,
 )
 from cadre.directives.models.orders import (
     Clock,
@@ -21,11 +33,23 @@ from cadre.directives.models.orders import (
     codes,
     never_empty,
 )
+from cadre.directives.models.precautions import (
+    Checklist,
+    ChecklistEnd,
+    Each,
+    Precaution,
+    PrecautionReport,
+    Template,
+    TemplateItem,
+    Trigger,
+)
 from cadre.directives.models.restart import (
     Assessment,
     Condition,
+    Consultation,
     Evidence,
     LiftProposal,
+    Position,
     ProposalEnd,
     Verdict,
 )
@@ -34,27 +58,45 @@ from cadre.directives.models.reviews import Dissent, Outcome, Review, Rhythm
 __all__ = [
     "AddresseeKind",
     "Assessment",
+    "Checklist",
+    "ChecklistEnd",
     "Clock",
     "Condition",
     "Confirmation",
     "ConfirmationOutcome",
+    "Consultation",
+    "Direction",
     "Directive",
     "Dissent",
     "Draft",
+    "Each",
     "Effect",
     "Evidence",
     "Kind",
+    "Level",
+    "LevelOrder",
+    "LevelReceipt",
+    "LevelRule",
     "Lift",
     "LiftProposal",
     "Notice",
     "Outcome",
+    "Position",
+    "Precaution",
+    "PrecautionReport",
     "ProposalEnd",
     "ReasonCode",
     "Receipt",
     "Review",
     "Rhythm",
+    "Scale",
     "StopPass",
+    "Template",
+    "TemplateItem",
+    "ThreatStatement",
     "Timing",
+    "Track",
+    "Trigger",
     "Verdict",
     "as_scope",
     "codes",

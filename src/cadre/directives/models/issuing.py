@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cadre.core import lifecycles
 from cadre.directives.models.orders import Directive, codes
 from cadre.mission.models import Mission
 from cadre.record.models import Described, Stated
@@ -23,6 +24,12 @@ class Draft(Described):
 
     def __str__(self) -> str:
         return self.title or str(self.id)
+
+    @property
+    def state(self) -> lifecycles.Draft:
+        if self.signed_as_id is not None:
+            return lifecycles.Draft.SIGNED
+        return lifecycles.Draft.OPEN if self.dropped_at is None else lifecycles.Draft.DROPPED
 
 
 class StopPass(Described):

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cadre.core.lifecycles import Proposal
 from cadre.core.moments import Moment
 from cadre.directives.models.orders import Directive, codes, hours_that_are_some, never_empty
 from cadre.record.fields import MomentField
@@ -89,6 +90,37 @@ class Assessment(Stated):
         return f"{self.condition_id} {self.verdict}"
 
 
+class Position(models.TextChoices):
+    AGREES = "agrees", _("agrees")
+    RESERVES = "reserves", _("agrees with a reservation")
+    OBJECTS = "objects", _("objects")
+
+
+class Consultation(Stated):
+    """What a nation answers to whether a directive may be lifted, in its own words. The latest
+    answer counts; silence is not consent.
+    """
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="consultations")
+    nation = models.CharField(_("nation"), max_length=40)
+    position = models.CharField(_("position"), max_length=10, choices=Position)
+    text = models.TextField(_("in its own words"), blank=True)
+    answered_at = models.DateTimeField(_("answered at"))
+    answered_by = models.CharField(_("answered by"), max_length=200)
+    note = models.TextField(_("how the mission knows"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(position=Position.AGREES) | ~models.Q(text=""),
+                name="a_reservation_says_what_it_is",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nation} {self.position}"
+
+
 class LiftProposal(Stated):
     """One person asks to lift a directive for all or a part; another, competent for it, does."""
 
@@ -117,6 +149,15 @@ class LiftProposal(Stated):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def state(self) -> Proposal:
+        """Asks the database, unless its lift and its end were selected with it."""
+        if hasattr(self, "lift"):
+            return Proposal.LIFTED
+        if hasattr(self, "end"):
+            return Proposal.TURNED_DOWN if self.end.turned_down else Proposal.TAKEN_BACK
+        return Proposal.OPEN
 
 
 class ProposalEnd(Stated):

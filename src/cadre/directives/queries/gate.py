@@ -11,12 +11,15 @@ from cadre.access import looks
 from cadre.access.permissions import NotAllowed
 from cadre.access.queries import seeing
 from cadre.core import conditions as core
+from cadre.core import reviews
 from cadre.core.conditions import Standing, State
+from cadre.core.lifecycles import CONDITION, DIRECTIVE, REVIEW, Event, Force
 from cadre.core.moments import Moment
 from cadre.core.posture import Scope
 from cadre.core.releasability import OPERATOR, Viewer
 from cadre.directives.models import Directive, Lift, LiftProposal, Review
 from cadre.directives.queries.competence import require_to_lift
+from cadre.directives.queries.levels import Levels, at_sites
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.posture import Question, World
 from cadre.directives.queries.restart import Said, as_core, conditions
@@ -58,6 +61,7 @@ def missing(viewer: Viewer, asked: Asked, *, at: datetime) -> tuple[Missing, ...
             *people(viewer, asked),
             *unmet(asked, seen, world, at),
             *basis(asked, world, at),
+            *level(asked, world, at),
             *review(asked, at),
             *already(asked, at),
             *moment(asked, at),
@@ -82,7 +86,7 @@ def unmet(asked: Asked, seen: Collection[UUID], world: World, at: datetime) -> I
         yield Missing("condition", _("No restart condition is written for this part."))
     for condition in bearing:
         stands = core.standing(condition, at)
-        if not stands.state.opens:
+        if not CONDITION.allows(stands.state, Event.LIFT):
             said = every[condition.key]
             words = text_of(said) if said.row.pk in seen else ""
             yield Missing("condition", sentence(stands, words))
@@ -124,21 +128,46 @@ def basis(asked: Asked, world: World, at: datetime) -> Iterator[Missing]:
             )
 
 
+def level(asked: Asked, world: World, at: datetime) -> Iterator[Missing]:
+    """What the protection level in force forbids at a site does not restart there."""
+    mission = asked.directive.mission
+    levels = Levels(OPERATOR, on=at, known_on=None, missions=[mission.pk])
+    lines = {
+        line.code
+        for each in world.missions
+        if each.code == mission.code
+        for line in each.lines
+        if asked.part.lines is None or line.code in asked.part.lines
+    }
+    for site in at_sites(levels, world, mission.code):
+        here = Scope(mission.code, sites=frozenset({site.code}))
+        for line in sorted(line for line in lines if site.forbids(line)):
+            if core.meet(asked.part, here, world.paths):
+                yield Missing(
+                    "protection level",
+                    _("The protection level in force at %(site)s forbids the line “%(line)s”.")
+                    % {"site": site.name, "line": line},
+                )
+
+
 def review(asked: Asked, at: datetime) -> Iterator[Missing]:
     directive = asked.directive
     held = whole(at).stated(Review.objects.filter(directive=directive, held_at__lte=at))
     last = held.order_by("-held_at").first()
-    due = last.next_at if last else directive.first_review_at
-    if due is None:
-        yield Missing("review", _("No review of it has a date: hold one first."))
-    elif due <= at:
-        yield Missing("review", _("Its review is overdue: hold it first."))
+    state = reviews.Due(last.next_at if last else directive.first_review_at).state(at)
+    if not REVIEW.allows(state, Event.LIFT):
+        sentences = {
+            reviews.State.NOT_DATED: _("No review of it has a date: hold one first."),
+            reviews.State.OVERDUE: _("Its review is overdue: hold it first."),
+        }
+        yield Missing("review", sentences[state])
 
 
 def already(asked: Asked, at: datetime) -> Iterator[Missing]:
     mission = asked.directive.mission.code
     for lift in whole(at).stated(Lift.objects.filter(directive=asked.directive)):
-        if asked.part.within(part_of(lift, mission)):
+        covered = asked.part.within(part_of(lift, mission))
+        if not DIRECTIVE.allows(Force.LIFTED if covered else Force.IN_FORCE, Event.LIFT_PART):
             yield Missing(
                 "already lifted",
                 _("This part was lifted already, by %(number)s.") % {"number": lift.number},

@@ -4,7 +4,8 @@ After the practice of staffs: who is accounted for, how dangerous it is, what ca
 who consents, who is told.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DAY = timedelta(days=1)
+# Of which severity (1 to 5) at least, within how many kilometres of the site, for how many days.
+NO_INCIDENT: Final = {"severity": 3, "km": 50, "days": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Usual:
     wanted: str | Promise
     shelf_life: timedelta
     indicator: str = ""
+    parameters: Mapping[str, int] = field(default_factory=dict)
 
 
 LIBRARY: Final = (
@@ -42,6 +46,7 @@ LIBRARY: Final = (
         _("The threat assessment with its sources and date."),
         7 * DAY,
         "no_incident",
+        NO_INCIDENT,
     ),
     Usual(
         "posture-sustainable",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cadre.core import conditions as core
 from cadre.core.conditions import Standing, State
+from cadre.core.lifecycles import PROPOSAL, Event
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.models import (
@@ -17,6 +18,7 @@ from cadre.directives.models import (
     LiftProposal,
     Verdict,
 )
+from cadre.directives.queries.indicators import Data, Proposed, proposed
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.names import Names, ScopeRead
 from cadre.directives.queries.scopes import part_of
@@ -41,6 +43,7 @@ class ConditionRead:
     part: ScopeRead
     condition: core.Condition
     standing: Standing
+    proposed: Proposed | None  # what data say of it, if it has an indicator
     evidence: tuple[Evidence, ...]
     assessments: tuple[Assessment, ...]
 
@@ -59,7 +62,7 @@ class ProposalRead:
 
 def is_open(row: LiftProposal) -> bool:
     """Neither lifted nor taken back nor turned down."""
-    return not hasattr(row, "lift") and not hasattr(row, "end")
+    return PROPOSAL.allows(row.state, Event.LIFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,9 @@ def restart(
     )
     parts = {each.pk: part_of(each, mission) for each in proposals}
     names = Names(viewer, (*parts.values(), *(said.part for said in found)))
+    data = Data(viewer, directive, on, known_on)
     return RestartRead(
-        conditions=tuple(condition_read(said, names.of(said.part), on) for said in found),
+        conditions=tuple(condition_read(said, names.of(said.part), data) for said in found),
         proposals=tuple(ProposalRead(each, names.of(parts[each.pk])) for each in proposals),
     )
 
@@ -141,7 +145,7 @@ def as_core(said: Said) -> core.Condition:
     )
 
 
-def condition_read(said: Said, part: ScopeRead, on: datetime) -> ConditionRead:
+def condition_read(said: Said, part: ScopeRead, data: Data) -> ConditionRead:
     row, usual = said.row, BY_KEY.get(said.row.library)
     condition = as_core(said)
     return ConditionRead(
@@ -151,7 +155,8 @@ def condition_read(said: Said, part: ScopeRead, on: datetime) -> ConditionRead:
         wanted=str(usual.wanted) if usual else row.wanted,
         part=part,
         condition=condition,
-        standing=core.standing(condition, on),
+        standing=core.standing(condition, data.on),
+        proposed=proposed(data, row.indicator, said.part, row.parameters),
         evidence=said.evidence,
         assessments=said.assessments,
     )

@@ -26,8 +26,11 @@ from cadre.directives.models import (
     Rhythm,
     Timing,
 )
+from cadre.directives.queries.indicators import Data
+from cadre.directives.queries.levels import AtSite
 from cadre.directives.queries.posture import World
 from cadre.directives.queries.restart import ConditionRead, restart
+from cadre.directives.queries.scopes import widest
 from cadre.mission.models import Mission, Relation, RelationKind
 from cadre.mission.queries.reading import Reading
 from cadre.record.models import Claim, Stated, StatedQuerySet
@@ -144,6 +147,7 @@ class Agenda:
     changes: tuple[Change, ...]
     conditions: tuple[ConditionRead, ...]
     going_stale: tuple[ConditionRead, ...]
+    sustained: tuple[AtSite, ...]  # the sites that it reaches, with the level in force there
     next_by: datetime
 
     def as_kept(self) -> dict[str, object]:
@@ -153,6 +157,11 @@ class Agenda:
             "changes": [[each.at.isoformat(), each.what, each.text] for each in self.changes],
             "conditions": [[each.row.text, each.standing.state] for each in self.conditions],
             "going_stale": [each.row.text for each in self.going_stale],
+            "sustained": [
+                [each.code, level.level.row.code if level.level else "", level.beyond]
+                for each in self.sustained
+                for level in each.levels
+            ],
         }
 
 
@@ -175,8 +184,17 @@ def agenda(
             for each in conditions
             if each.standing.state.opens and each.standing.until and each.standing.until <= next_by
         ),
+        sustained=tuple(sustained(viewer, directive, on=on, known_on=known_on)),
         next_by=next_by,
     )
+
+
+def sustained(
+    viewer: Viewer, directive: Directive, *, on: datetime, known_on: datetime | None
+) -> list[AtSite]:
+    data = Data(viewer, directive, on, known_on)
+    reached = set(data.sites(widest(directive)))
+    return [each for each in data.levels if each.code in reached and each.levels]
 
 
 def changes(reading: Reading, directive: Directive, since: datetime) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from cadre.core.lifecycles import Stop
 from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Confirmation, Directive, Kind, Lift, StopPass
@@ -20,16 +21,32 @@ def standing_stop(who: str, scope: Scope, *, at: datetime) -> Directive | None:
     )
     for row in rows.select_related("mission").order_by("-recorded_at"):
         covered = surely(row)
-        if covered == scope and not lifted(row, covered):
+        if covered == scope and not whole_lifts(row):
             return row
     return None
 
 
-def lifted(row: Directive, covered: Scope) -> bool:
-    return any(
-        covered.within(part_of(each, covered.mission))
-        for each in Lift.objects.filter(directive=row)
-    )
+def whole_lifts(row: Directive) -> list[Lift]:
+    """The lifts that end all that a directive surely covers, also from a moment to come on."""
+    covered = surely(row)
+    return [
+        each
+        for each in Lift.objects.filter(directive=row).order_by("recorded_at")
+        if covered.within(part_of(each, covered.mission))
+    ]
+
+
+def decision(row: Directive) -> Confirmation | None:
+    """What somebody competent decided about a stop; None while nobody has."""
+    return Confirmation.objects.filter(directive=row).first()
+
+
+def stop_state(row: Directive, *, at: datetime) -> Stop:
+    """How a stop stands at a moment, from all that is on record now."""
+    if any(each.effective.surely_by(at) for each in whole_lifts(row)):
+        return Stop.LIFTED
+    decided = decision(row)
+    return Stop(decided.outcome) if decided else Stop.PROVISIONAL
 
 
 @dataclass(frozen=True, slots=True)

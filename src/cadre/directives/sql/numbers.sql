@@ -6,6 +6,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT number FROM directives_directive
         UNION ALL SELECT number FROM directives_lift
         UNION ALL SELECT number FROM directives_liftproposal
+        UNION ALL SELECT number FROM directives_levelorder
+        UNION ALL SELECT number FROM directives_checklist
     ) AS given
     WHERE starts_with(number, series) AND substr(number, length(series) + 1) ~ '^[0-9]{1,9}$'
 $$;

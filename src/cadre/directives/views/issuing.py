@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,9 @@ from cadre.mission.queries import missions
 from cadre.mission.queries.versions import fingerprint
 from cadre.mission.views.answering import refused_beside, there
 from cadre.web.render import render_page
+
+SEVERAL = ("lines", "sites", "nations")
+ONE = ("reason_code", "reason", "cause", "references")
 
 
 def draft_url(row: Draft) -> str:
@@ -45,7 +48,8 @@ def compose(request: HttpRequest, mission: str) -> HttpResponseBase:
     about = there(missions.find(viewer, mission))
     require(viewer, "directives.draft", mission)
     typed = request.POST if request.method == "POST" else None
-    form = DirectiveForm(viewer, about, typed, initial=first_values(viewer, about, at=now()))
+    first = first_values(viewer, about, at=now()) | asked_for(request.GET)
+    form = DirectiveForm(viewer, about, typed, initial=first)
     if form.is_bound and form.is_valid():
         try:
             kept = actions.write_draft(about, form.composed(), by=viewer, at=now())
@@ -54,6 +58,12 @@ def compose(request: HttpRequest, mission: str) -> HttpResponseBase:
         else:
             return redirect(draft_url(kept))
     return composing_page(request, form, {"title": _("Compose a directive")})
+
+
+def asked_for(address: QueryDict) -> dict[str, object]:
+    """What an address asks to have filled in: a page that tells of something to be stopped."""
+    asked: dict[str, object] = {name: address.getlist(name) for name in SEVERAL if name in address}
+    return asked | {name: address[name] for name in ONE if name in address}
 
 
 def edit(request: HttpRequest, row: UUID) -> HttpResponseBase:

@@ -12,8 +12,10 @@ from cadre.directives import queries
 from cadre.directives.forms.posture import PostureForm
 from cadre.directives.paper import pdf
 from cadre.directives.queries import Question
+from cadre.directives.queries.precautions import suggested
 from cadre.directives.queries.receipts import addressees
-from cadre.directives.queries.stops import confirmation
+from cadre.directives.queries.rows import Kind
+from cadre.directives.queries.stops import confirmation, stop_state
 from cadre.directives.wording import LANGUAGES, Order
 from cadre.directives.wording import order as order_text
 from cadre.web.clock import asked_moments
@@ -25,6 +27,7 @@ VERBS = (
     "confirm",
     "propose_lift",
     "receive",
+    "report",
 )  # that the page of a directive leads to
 
 
@@ -94,6 +97,10 @@ def directive(request: HttpRequest, number: str) -> HttpResponseBase:
         "reviews": queries.reviews(viewer, row, **seen),
         "addressees": addressees(viewer, row, **seen),
         "confirmation": confirmation(viewer, row),
+        "stop_state": stop_state(row, at=moments.on),
+        "suggested": suggested(
+            viewer, row.mission, kind=Kind(row.kind), reason_code=row.reason_code
+        ),
         "competent": queries.who_may_lift(row),
         "may": {verb: may(viewer, f"directives.{verb}", row.mission.code) for verb in VERBS},
     }

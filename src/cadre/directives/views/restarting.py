@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cadre.access.permissions import require
+from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.core.refused import Refused
 from cadre.directives import actions
 from cadre.directives.actions import Shut
 from cadre.directives.forms.restarting import (
+    AnswerForm,
     AssessmentForm,
     ConditionForm,
     EndForm,
@@ -23,9 +24,11 @@ from cadre.directives.forms.restarting import (
     ProposalForm,
 )
 from cadre.directives.queries import lookups
+from cadre.directives.queries.indicators import consulted, proposed_of
 from cadre.directives.queries.rows import Directive
 from cadre.mission.doors import now
 from cadre.mission.views.answering import handled, posted, there
+from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
 
@@ -79,8 +82,40 @@ def assess(request: HttpRequest, row: UUID) -> HttpResponseBase:
         actions.assess(condition, form.new(), by=viewer, at=at)
         return directive_url(condition.directive.number)
 
-    page: dict[str, object] = {"title": _("Decide"), "up": way_up(condition.directive)}
-    return handled(request, form, act, page | {"about": condition}, "directives/about.html")
+    page: dict[str, object] = {
+        "title": _("Decide"),
+        "up": way_up(condition.directive),
+        "about": condition,
+        "proposed": proposed_of(viewer, condition, on=now(), known_on=None),
+    }
+    return handled(request, form, act, page, "directives/about.html")
+
+
+def consultation(request: HttpRequest, number: str) -> HttpResponseBase:
+    """What each contingent answers to a restart, the silent first, and the form that records it."""
+    viewer, moments = viewer_in(request), asked_moments(request)
+    directive = there(lookups.directive(viewer, number))
+    if request.method == "POST":
+        require(viewer, "directives.consult", directive.mission.code)
+    contingents = consulted(viewer, directive, on=moments.on, known_on=moments.known_on)
+    first: dict[str, object] = {
+        "answered_at": f"{now():%Y-%m-%dT%H:%MZ}",
+        "answered_by": viewer.name,
+    }
+    form = AnswerForm(viewer, posted(request), initial=first)
+    form.offer(contingents)
+
+    def act(at: datetime) -> str:
+        actions.answer_consultation(directive, form.new(), by=viewer, at=at)
+        return reverse("directives:consultation", args=[number])
+
+    page: dict[str, object] = {
+        "title": _("What the nations answer"),
+        "up": way_up(directive),
+        "contingents": contingents,
+        "may_answer": may(viewer, "directives.consult", directive.mission.code),
+    }
+    return handled(request, form, act, page, "directives/consultation.html")
 
 
 def propose(request: HttpRequest, number: str) -> HttpResponseBase:

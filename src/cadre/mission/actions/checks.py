@@ -250,7 +250,8 @@ def refuse_second(row: Stated) -> None:
     same = {
         f"{field.attname}__isnull" if (value := getattr(row, field.attname)) is None
         else field.attname: True if value is None else value
-        for field in row._meta.concrete_fields if field.name not in OF_ITS_WRITING
+        for field in row._meta.concrete_fields
+        if field.name not in OF_ITS_WRITING | row.given_here
     }  # fmt: skip  # a name and a value
     corrected = models.Exists(rows.filter(corrects=models.OuterRef("pk")))
     if rows.filter(**same).exclude(corrected).exists():

@@ -8,11 +8,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission import actions
 from cadre.mission.forms import basis as forms
 from cadre.mission.forms.basis import MissionPartForm
+from cadre.mission.forms.sent import Unfit, require_fit
 from cadre.mission.queries import parts
 from cadre.mission.queries.rows import Kept, Mission
 
@@ -26,10 +26,6 @@ class Addition:
     form: type[MissionPartForm]
     title: object  # translated when it is shown
     act: Add
-
-
-class Unfit(Refused):
-    """What was sent is no value of its field; the message names both in one sentence."""
 
 
 def mandate(form: MissionPartForm, by: Viewer, at: datetime) -> Kept:
@@ -102,15 +98,7 @@ def put_on_record(
     """
     form = ADDITIONS[what].form(by, dict(typed))
     form.about(mission)
-    unknown = sorted(typed.keys() - form.fields.keys())
-    if unknown:
-        raise Unfit(
-            _("There is no field “%(name)s”; the fields are: %(names)s.")
-            % {"name": unknown[0], "names": ", ".join(form.fields)}
-        )
-    for name, problems in form.errors.items():
-        sentence = str(problems[0])
-        raise Unfit(sentence if name == "__all__" else f"{name}: {sentence}")
+    require_fit(form)
     earlier = form.cleaned_data["corrects"]
     if earlier is not None and parts.part(by, mission, what, earlier) is None:
         raise Unfit(_("corrects: There is no such row of this mission that could be corrected."))

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import UTC
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core.releasability import Classification, Marking
 from cadre.mission import actions
-from cadre.mission.forms.differences import Difference, shown
+from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import (
     MarkedForm,
     MomentField,
@@ -22,7 +21,6 @@ from cadre.mission.forms.fields import (
 )
 from cadre.mission.queries import choices, missions, organisations, people, posts, sites
 from cadre.mission.queries.rows import (
-    Described,
     Organisation,
     OrganisationKind,
     Person,
@@ -33,10 +31,9 @@ from cadre.mission.queries.rows import (
 from cadre.mission.queries.versions import fingerprint
 
 
-class ChangeForm(MarkedForm):
-    """Remembers which version of a row its user had in view."""
+class ChangeForm(VersionedForm, MarkedForm):
+    """What somebody describes anew, with who may see it."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     row: Organisation | Site | Post | Person | None = None  # what is changed; None: a new one
 
     def about(
@@ -58,23 +55,6 @@ class ChangeForm(MarkedForm):
     def new(self) -> object:
         """What is to be, as the actions take it."""
         raise NotImplementedError
-
-    def compared_with(self, row: Described) -> tuple[Difference, ...]:
-        """Where a newer version of the row differs from what was typed.
-
-        The form takes note of that version: who sends it again has seen it.
-        """
-        now = self.shows(row)
-        typed = QueryDict(mutable=True)
-        typed.update(self.data)
-        typed["seen"] = str(now["seen"])
-        self.data = typed
-        return tuple(
-            Difference(str(field.label), shown(field, self[name].value()), shown(field, now[name]))
-            for name, field in self.fields.items()
-            if not field.widget.is_hidden
-            and shown(field, self[name].value()) != shown(field, now[name])
-        )
 
 
 def seen_of(row: Organisation | Site | Post | Person) -> dict[str, object]:

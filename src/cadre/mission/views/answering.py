@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cadre.core.refused import Refused
 from cadre.mission.actions import Misfit, Stale
 from cadre.mission.doors import now
-from cadre.mission.forms.described import ChangeForm
+from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import ViewerForm
 from cadre.mission.queries.rows import Stated
 from cadre.web.clock import asked_moments
@@ -72,7 +72,7 @@ def handled(
             place = act(now())
         except Stale as refusal:
             form.add_error(None, str(refusal))
-            if isinstance(form, ChangeForm):
+            if isinstance(form, VersionedForm):
                 page = page | {"differences": form.compared_with(refusal.row)}
         except Refused as refusal:
             refused_beside(form, refusal)

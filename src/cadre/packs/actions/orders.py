@@ -1,12 +1,18 @@
-"""How directives, their times and their lifts are put on record: by the rules of their verbs."""
+"""How directives, their times, lifts and levels are put on record: by the rules of their verbs."""
 
 from collections.abc import Callable, Sequence
 
 from cadre.core.posture import Posture, Scope
-from cadre.directives.actions import ReportedDirective, ReportedLift, ReportedTiming
+from cadre.directives.actions import (
+    NewLevelOrder,
+    ReportedDirective,
+    ReportedLift,
+    ReportedTiming,
+)
 from cadre.directives.actions.checks import Names, directives_by_number
+from cadre.directives.actions.levels import order_values
 from cadre.directives.actions.reports import directive_values, lift_values, timing_values
-from cadre.directives.models import Directive, Lift, Timing
+from cadre.directives.models import Direction, Directive, LevelOrder, Lift, Timing
 from cadre.directives.queries.scopes import widest
 from cadre.packs.actions.building import Loading, moment_of
 from cadre.packs.actions.tables import Target, Values
@@ -81,8 +87,34 @@ def lifts(rows: Sequence[Row], loading: Loading) -> Callable[[Row], Values]:
     return lambda row: lift_values(reported(row), found[row.text("directive")], known)
 
 
+def level_orders(rows: Sequence[Row], _loading: Loading) -> Callable[[Row], Values]:
+    def place(row: Row) -> Scope:
+        sites, nations = names(row, "sites"), names(row, "nations")
+        return Scope(row.text("mission"), sites=sites, nations=nations)
+
+    known = Names.of(place(row) for row in rows)
+
+    def values(row: Row) -> Values:
+        scope = place(row)
+        known.require(scope)
+        new = NewLevelOrder(
+            authority=row.text("authority"),
+            direction=Direction(row.text("direction") or Direction.NOT_STATED),
+            sites=scope.sites,
+            nations=scope.nations,
+            reason=row.text("reason"),
+            effective=moment_of(row, "effective"),
+            subjects=row.parts("subjects"),
+        )
+        mission = known.missions[scope.mission]
+        return order_values(mission, new, row.text("number"), reported=True)
+
+    return values
+
+
 ORDERS: dict[str, Target] = {
     "directives": Target(Directive, directives),
     "timings": Target(Timing, timings),
     "lifts": Target(Lift, lifts),
+    "level_orders": Target(LevelOrder, level_orders),
 }

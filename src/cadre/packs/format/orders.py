@@ -100,4 +100,30 @@ LIFTS = Table(
     shared=True,
 )
 
-ORDERS = (DIRECTIVES, TIMINGS, LIFTS)
+LEVEL_ORDERS = Table(
+    "level_orders",
+    "Orders about a protection level, as they were reported. From which level, to which and since"
+    " when may be blank; a scale is the mission's own, so a pack names no level.",
+    ("number",),
+    (
+        Column("number", Kind.CODE, "Its number, unique on the node.", required=True, limit=60),
+        reference("mission", "To which mission it speaks.", "missions"),
+        Column(
+            "direction",
+            Kind.TEXT,
+            "What was done. Empty: not stated.",
+            choices=("raise", "lower", "set", "not_stated"),
+        ),
+        text("authority", "Whose order it is, as the source puts it.", 200, required=True),
+        scope("sites", "The places that it is about.", "sites"),
+        scope("nations", "The nations whose people it is about.", "organisations"),
+        moment("effective", "From when on."),
+        text("reason", "Why, in words."),
+        Column("subjects", Kind.LIST, "The subjects of claims that speak of it.", limit=120),
+        rests_on(),
+        corrects("level_orders"),
+    ),
+    shared=True,
+)
+
+ORDERS = (DIRECTIVES, TIMINGS, LIFTS, LEVEL_ORDERS)

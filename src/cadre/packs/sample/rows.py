@@ -29,6 +29,7 @@ from cadre.mission.models import (
 from cadre.packs.sample.names import FICTIONAL, LINES, NATIONS
 from cadre.packs.sample.plan import HOST, MISSION, Plan, PlannedDirective, Wish
 from cadre.packs.sample.programme import plan_programme
+from cadre.packs.sample.protection import make_protection
 from cadre.packs.sample.teaching import make_programme
 from cadre.record.fields import moment_values
 from cadre.record.models import Claim, Source, StatusChoices
@@ -79,6 +80,7 @@ def make(plan: Plan, making: Making) -> dict[str, int]:
     make_contributions(plan, mission, organisations, making)
     directives = make_directives(plan, mission, making)
     programme = plan_programme(making.wish, plan)
+    make_protection(plan, mission, making.stated())
     sessions = make_programme(programme, mission, sites, pack=PACK, batch=BATCH)
     return {
         "sites": len(sites),

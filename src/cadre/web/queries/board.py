@@ -13,10 +13,14 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Directive, Ruling
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Line, MissionLines, Question, World, bounds_in_sql
+from cadre.directives.queries.levels import Levels, at_sites
+from cadre.directives.queries.precautions import overdue_lists
 from cadre.directives.queries.reviews import reviews_due
+from cadre.directives.queries.watching import contradictions, level_reviews
 from cadre.mission.models import Organisation
 from cadre.record.queries import packs
-from cadre.web.queries.summary import Group, ReviewTile, Row, Step, Tile, steps, tiles
+from cadre.web.queries.doing import Protection, Step, steps
+from cadre.web.queries.summary import Group, ReviewTile, Row, Tile, tiles
 
 FEW = 6  # parts of a line that the board shows; the mission's own page has them all
 
@@ -62,11 +66,19 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
     missions = sorted(world.missions, key=lambda mission: (mission.pack in made_up, mission.code))
     groups = groups_of(world, missions, on, most=FEW)
     due = reviews_due(world, on)
+    levels = Levels(viewer, on=on, known_on=known_on)
+    sites = [site for code in levels.orders for site in at_sites(levels, world, code)]
+    protection = Protection(
+        beyond=[each for each in sites if each.beyond],
+        contradictions=contradictions(world, sites, on),
+        reviews=[each for each in level_reviews(levels, on) if each.overdue],
+        lists=overdue_lists(viewer, on=on, known_on=known_on),
+    )
     return Board(
         groups=groups,
         tiles=tiles(groups),
         reviews=ReviewTile.of(due),
-        steps=steps(groups, world.provisional(on), due, on),
+        steps=steps(groups, world.provisional(on), due, protection, on),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from cadre.access.models import Marked
 from cadre.directives.models import Directive
 from cadre.mission.models import Mission, Organisation, Person, Post, Site
 from cadre.record.models import Claim, Document, Source, Subject
+from cadre.situation.models import Incident
 from cadre.web.wording import known_name
 
 type Say = Callable[[Marked, Sequence[str]], Iterable[str]]
@@ -34,6 +36,11 @@ class Kind:
 
 def page(name: str, attribute: str) -> Callable[[Marked], str]:
     return lambda row: reverse(name, args=[getattr(row, attribute)])
+
+
+def listed_by(name: str, attribute: str) -> Callable[[Marked], str]:
+    """A list that is narrowed to what has this word."""
+    return lambda row: f"{reverse(name)}?{urlencode({'q': getattr(row, attribute)})}"
 
 
 def field(name: str) -> Callable[[Marked], str]:
@@ -78,6 +85,10 @@ KINDS = (
         "directives", _("Directives"), Directive, ("number", "authority", "reason"),
         page("directives:directive", "number"), fields("effect", "mission", "authority", "reason"),
         nothing, ("number",), ("mission",),
+    ),
+    Kind(
+        "incidents", _("Incidents"), Incident, ("number", "what", "place"),
+        listed_by("situation:incidents", "number"), fields("what"), nothing, ("-number",),
     ),
     Kind(
         "subjects", _("Subjects"), Subject, ("key", "title", "kind"),

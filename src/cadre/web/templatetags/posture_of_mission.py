@@ -23,6 +23,7 @@ def posture_of_mission(context: Context, code: str) -> dict[str, object]:
         "request": request,
         "code": code,
         "may_compose": may(viewer, "directives.draft", code),
+        "may_report": may(viewer, "directives.report", code),
         "may_stop": may(viewer, "directives.stop", code),
         "may_pace": may(viewer, "directives.rhythm", code),
     }

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from cadre.access.doors import seen_as
 from cadre.access.permissions import require
 from cadre.launch.commands import Command as Base
-from cadre.mission.doors import email, now, refusals_told
+from cadre.mission.doors import email, now, pair, refusals_told
 from cadre.mission.forms.additions import ADDITIONS, put_on_record
 from cadre.mission.queries import missions
 
@@ -44,9 +44,7 @@ class Command(Base):
 
 
 def field(text: str) -> tuple[str, object]:
-    """A field and its value. Raises CommandError for an argument without “=”."""
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise CommandError(f"“{text}” is no field with a value: write FIELD=VALUE.", returncode=2)
+    """A field and its value or values. Raises CommandError for an argument without “=”."""
+    name, value = pair(text)
     several = name in SEVERAL
     return name, [each for each in value.split(",") if each] if several else value

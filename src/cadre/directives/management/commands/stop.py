@@ -1,0 +1,72 @@
+"""`./cadre stop NMI site=CAMP`: stops now; `./cadre stop confirm NUMBER` takes a stop over."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+
+from django.core.management.base import CommandError
+
+from cadre.access.doors import seen_as
+from cadre.access.permissions import require
+from cadre.core.releasability import Viewer
+from cadre.directives import actions
+from cadre.directives.forms.stopping import ConfirmationForm, StopForm
+from cadre.directives.management.typed import (
+    FormCommand,
+    Options,
+    add_acting_arguments,
+    the_directive,
+    the_mission,
+    typed,
+)
+from cadre.directives.queries.rows import ConfirmationOutcome
+from cadre.mission.doors import email
+
+CONFIRM = "confirm"
+
+
+class Command(FormCommand):
+    help = "Stop now, provisionally; or confirm or amend such a stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        stop, confirm = (", ".join(each.base_fields) for each in (StopForm, ConfirmationForm))
+        parser.add_argument(
+            "mission", help=f"for example NMI; or “{CONFIRM}”, and then the number of a stop"
+        )
+        parser.add_argument(
+            "fields",
+            nargs="+",
+            metavar="FIELD=VALUE",
+            help=f"for example site=TAJI; the fields are: {stop}; to confirm: {confirm}",
+        )
+        add_acting_arguments(parser)
+
+    def handle(self, *_args: object, **options: object) -> None:
+        act = self.confirm if options["mission"] == CONFIRM else self.stop
+        with seen_as(email(options["as_account"])) as viewer:
+            act(viewer, options)
+
+    def stop(self, viewer: Viewer, options: Options) -> None:
+        mission = the_mission(viewer, options["mission"])
+        require(viewer, "directives.stop", mission.code)
+        form = StopForm(viewer, mission, typed(StopForm, options["fields"]))
+        self.done(
+            form,
+            lambda at: actions.stop_now(form.new(), by=viewer, at=at),
+            options,
+            "Stopped by %s, until a competent authority decides.",
+        )
+
+    def confirm(self, viewer: Viewer, options: Options) -> None:
+        number, *fields = options["fields"] if isinstance(options["fields"], list) else [""]
+        if "=" in number:
+            raise CommandError(
+                "Name the stop: ./cadre stop confirm NUMBER outcome=confirmed.", returncode=2
+            )
+        directive = the_directive(viewer, number)
+        form = ConfirmationForm(viewer, typed(ConfirmationForm, fields))
+
+        def act(at: datetime) -> object:
+            outcome = ConfirmationOutcome(form.cleaned_data["outcome"])
+            return actions.confirm(directive, outcome, form.cleaned_data["note"], by=viewer, at=at)
+
+        self.done(form, act, options)
