@@ -8,13 +8,19 @@ import pytest
 from django.test import Client
 
 from cadre.core.moments import Moment, asked
-from cadre.core.posture import Scope
+from cadre.core.posture import Posture, Scope
 from cadre.core.releasability import Viewer
-from cadre.directives.actions import ReportedLift, issue, report_lift
+from cadre.directives.actions import (
+    ReportedDirective,
+    ReportedLift,
+    report_lift,
+    report_order,
+)
+from cadre.directives.models import Clock
 from cadre.record.actions import NewClaim, NewSource, record_claims, record_source
 from cadre.web.queries import Wish, timeline
 from cadre.web.queries.orders import Event
-from tests.directives.conftest import EARLIER, make_place, order
+from tests.directives.conftest import EARLIER, make_place
 from tests.web.conftest import EVENING, Load
 from tests.web.test_packs import LIFTING, SCHOOL, written
 
@@ -82,9 +88,12 @@ def test_lift_for_one_host_unit_ends_a_part_and_says_whose(
     operator: Viewer, at: datetime, part: Scope, title: str
 ) -> None:
     make_place(by=operator, at=EARLIER)
-    stop = issue(order(at, scope=Scope("M")), by=operator, at=at)
+    stop = ReportedDirective(
+        number="D1", effect=Posture.SUSPENDED, authority="Head", surely=Scope("M")
+    )
+    report_order(stop, {Clock.EFFECTIVE: Moment.at(at)}, by=operator, at=at)
     lift = ReportedLift(
-        number="L1", directive=stop.number, authority="Head", scope=part, effective=Moment.at(at)
+        number="L1", directive="D1", authority="Head", scope=part, effective=Moment.at(at)
     )
     report_lift(lift, by=operator, at=at)
     now = f"{at + timedelta(days=1):%Y-%m-%d}"

@@ -28,11 +28,24 @@ from cadre.directives.queries.precautions import (
     checklists,
     templates,
 )
-from cadre.directives.queries.rows import Checklist
+from cadre.directives.queries.rows import Checklist, TemplateItem
 from cadre.directives.sheets import sheet
 from cadre.web.programs import Moments, Number, Problem, Words
 
 router = Router(tags=["precautions"])
+
+
+class TemplateItemOut(Schema):
+    """Something that is usually done, and to whom it passes so many minutes after it was due."""
+
+    id: UUID
+    text: str
+    owner: str
+    due_minutes: int
+    escalates_to: str
+    escalates_minutes: int
+    wanted: str
+    each: str
 
 
 class TemplateOut(Schema):
@@ -43,7 +56,7 @@ class TemplateOut(Schema):
     trigger: str
     level: str | None
     reason_code: str
-    items: dict[UUID, str]
+    items: list[TemplateItemOut]
 
 
 @router.get("/missions/{code}/precautions", response={200: list[ChecklistOut], 404: Problem})
@@ -77,10 +90,15 @@ def usual(request: HttpRequest, code: Words, moments: Query[Moments]) -> list[Te
             trigger=each.row.trigger,
             level=each.row.level.code if each.row.level else None,
             reason_code=each.row.reason_code,
-            items={item.pk: item.text for item in each.items},
+            items=[item_out(item) for item in each.items],
         )
         for each in found
     ]
+
+
+def item_out(item: TemplateItem) -> TemplateItemOut:
+    names = TemplateItemOut.model_fields
+    return TemplateItemOut(**{name: getattr(item, name) for name in names})
 
 
 @router.post("/missions/{code}/precautions/usual", response=ANSWERS)

@@ -19,7 +19,7 @@ from cadre.web.programs import Moments, Number, Problem, Words
 router = Router(tags=["directives"])
 
 
-class AnswerOut(Schema):
+class ConsultationOut(Schema):
     """The latest answer of a contingent; null: it is silent, which is not consent."""
 
     nation: str
@@ -52,14 +52,16 @@ def report_lift(request: HttpRequest, number: Number, sent: TypedIn) -> Status[N
     return done(form, lambda at: actions.report_end(form.new(), by=viewer, at=at))
 
 
-@router.get("/directives/{path:number}/nations", response={200: list[AnswerOut], 404: Problem})
-def nations(request: HttpRequest, number: Number, moments: Query[Moments]) -> list[AnswerOut]:
+@router.get(
+    "/directives/{path:number}/nations", response={200: list[ConsultationOut], 404: Problem}
+)
+def nations(request: HttpRequest, number: Number, moments: Query[Moments]) -> list[ConsultationOut]:
     """What each contingent answers to a restart: the silent first."""
     viewer = viewer_in(request)
     directive = the_directive(viewer, number)
     found = consulted(viewer, directive, on=moments.true_on(), known_on=moments.known())
     return [
-        AnswerOut(
+        ConsultationOut(
             nation=code,
             name=name,
             position=answer.position if answer else None,

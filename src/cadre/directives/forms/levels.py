@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cadre.core.levels import MOVEMENT
 from cadre.core.releasability import Viewer
@@ -64,7 +64,7 @@ class LevelForm(VersionedForm, ViewerForm):
     code = forms.CharField(label=gettext_lazy("Code"), max_length=20)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     rank = forms.IntegerField(
-        label=gettext_lazy("Rank"),
+        label=pgettext_lazy("of a level", "Rank"),
         min_value=0,
         max_value=99,
         help_text=gettext_lazy("A higher one protects more, or is more dangerous."),

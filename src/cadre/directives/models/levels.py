@@ -6,6 +6,7 @@ Protection is ordered, threat is found to be so: two tracks, and neither follows
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadre.core.levels import Allowance
 from cadre.core.moments import Moment
@@ -47,7 +48,7 @@ class Level(Described):
     scale = models.ForeignKey(Scale, models.PROTECT, related_name="levels")
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=120)
-    rank = models.PositiveSmallIntegerField(_("rank"))
+    rank = models.PositiveSmallIntegerField(pgettext_lazy("of a level", "rank"))
     means = models.TextField(_("what it means"), blank=True)
     longest_hours = models.PositiveIntegerField(_("can be held for hours"), null=True, blank=True)
     without_limit = models.BooleanField(_("can be held without limit"), default=False)

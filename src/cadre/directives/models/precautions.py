@@ -5,6 +5,7 @@ Templates are described and may change; what was opened from one is stated and d
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cadre.core.precautions import Outcome
 from cadre.directives.models.levels import Level
@@ -61,7 +62,7 @@ class TemplateItem(Described):
     """One thing to do: who does it within how many minutes, and whose business it is after that."""
 
     template = models.ForeignKey(Template, models.PROTECT, related_name="items")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "position"))
     text = models.TextField(_("what is to be done"))
     owner = models.CharField(_("owner"), max_length=120)
     due_minutes = models.PositiveIntegerField(_("due after minutes"))
@@ -113,7 +114,7 @@ class Precaution(Stated):
     """One thing to do at one site, by one contingent if it says so, as its list was opened."""
 
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="items")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a list", "position"))
     text = models.TextField(_("what is to be done"))
     site = models.CharField(_("site"), max_length=40)
     nation = models.CharField(_("contingent"), max_length=40, blank=True)

@@ -128,7 +128,8 @@ class World:
         missions = {each["id"]: each["code"] for each in self.loaded.missions}
         at_site: dict[str, list[str]] = defaultdict(list)
         for item in self.loaded.presences:
-            at_site[item["site"]].append(missions[item["mission"]])
+            if item["mission"] in missions:  # else one that the viewer may not see
+                at_site[item["site"]].append(missions[item["mission"]])
         found: dict[str, list[str]] = defaultdict(list)
         for site in self.loaded.sites:
             for mission in at_site[site["id"]]:

@@ -12,7 +12,7 @@ FOLDER = Path("docs") / "reference"
 
 
 class Command(Base):
-    help = "Draw the reference of commands, permissions, state machines and API; --check says what is stale."
+    help = "Draw the pages of the reference that come from the code; --check says what is stale."
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
