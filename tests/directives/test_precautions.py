@@ -382,3 +382,13 @@ def test_the_database_keeps_the_rules_of_precautions(
         "a_precaution_is_overdue_before_it_escalates",
         "what_is_not_done_says_why",
     ]
+
+
+def test_what_happened_in_the_minute_of_opening_can_be_reported(
+    place: Place, template: Template, at: datetime
+) -> None:
+    row = opened(place, template, at + timedelta(seconds=40))
+    guards = item(row, GUARDS.text, "CAMP")
+    kept = actions.report_precaution(guards, done(at), by=WARDEN, at=at + MINUTE)
+
+    assert kept.occurred_at == at

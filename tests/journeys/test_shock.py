@@ -105,7 +105,7 @@ def test_duty_officer_stops_from_a_phone_and_sees_to_precautions(signed_in: Sign
     page.get_by_role("link", name="Report", exact=True).first.click()
     page.locator("[name=done_by]").fill("Guard")
     page.get_by_role("button", name="Put on record").click()
-    expect(page.locator("details summary")).to_contain_text("One that is settled")
+    expect(page.locator("main summary")).to_contain_text("One that is settled")
     page.goto("/")
     expect(page.locator(".next")).to_contain_text("Confirm, amend or lift")
     no_wider_than_the_phone(page)

@@ -28,7 +28,15 @@ SECOND_FACTOR = (
 WALKERS = (
     ("duty", ("/", "/components", "/search/?q=training")),
     ("records", ("/intake/", "/directory/")),
-    ("commander", ("/directives/FTM-D-2020-001/", "/directives/drafts/", "/missions/FTM/")),
+    (
+        "commander",
+        (
+            "/directives/FTM-D-2020-001/",
+            "/directives/drafts/",
+            "/missions/FTM/",
+            "/missions/FTM/levels/",
+        ),
+    ),
     ("administrator", ("/directory/",)),
     ("germany", ("/directory/",)),
     ("press", ("/accounts/reauthenticate/", "/accounts/2fa/totp/activate/")),

@@ -160,9 +160,10 @@ def enter_sheet(
 
 def require_report(checklist: Checklist, new: NewReport, *, at: datetime) -> None:
     reasoned = new.outcome == Outcome.DONE or bool(new.note.strip())
+    opened = checklist.opened_at.replace(second=0, microsecond=0)  # people write minutes
     for name, lacks, sentence in (
         ("occurred_at", new.occurred_at > at, _("It happened at a moment that has come.")),
-        ("occurred_at", new.occurred_at < checklist.opened_at,
+        ("occurred_at", new.occurred_at < opened,
          _("It happened after the list was opened.")),
         ("done_by", not new.done_by.strip(), _("Say who did it, or who says so.")),
         ("note", not reasoned, _("Say why it is not needed, or why it cannot be done.")),
