@@ -17,7 +17,7 @@ from cadre.core.releasability import OPERATOR, Classification, Viewer
 from cadre.directives import actions
 from cadre.mission.models import Organisation, Post, Site
 from cadre.training.models import Course, Duty, Session, SessionKind
-from cadre.training.queries import impact
+from cadre.training.queries import away, impact
 from tests.directives.conftest import COMMANDER, Place, SignIn, order
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)  # a Monday
@@ -209,3 +209,40 @@ def test_pages_show_it_before_signing(programme: Place, sign_in: SignIn) -> None
     assert [each["sessions"] for each in answer.json()["windows"]] == [1, 2, 2, 2]
     assert client.get("/missions/NONE/impact/").status_code == 404
     assert Client().get("/missions/M/impact/").status_code == 302
+
+
+def test_a_nations_stop_tells_what_is_left_of_mixed_teams(programme: Place) -> None:
+    def left(*nations: str) -> list[tuple[int, int] | None]:
+        scope = Scope("M", nations=frozenset(nations) or None)
+        found = impact(OPERATOR, scope, at=AT, known_on=None).windows
+        return [(each.left.somebody, each.left.nobody) if each.left else None for each in found]
+
+    assert left("DE") == [(1, 0)] * 4
+    assert left("FR") == [(1, 0), (1, 1), (1, 1), (1, 1)]
+    assert left("DE", "FR") == [(0, 1), (0, 2), (0, 2), (0, 2)]
+    assert left() == [None] * 4
+
+
+def test_who_would_be_away_from_base_is_told_by_post(place: Place) -> None:
+    put_on_record(place, [MORNING, AFTERNOON, Drawn("training", "FORT", 0, AT, 1, frozenset({0}))])
+    found = away(OPERATOR, Scope("M"), at=AT, known_on=None)
+    french = away(OPERATOR, Scope("M", nations=frozenset({"FR"})), at=AT, known_on=None)
+
+    assert [(each.post.post.code, each.session.site.code) for each in found] == [
+        ("P0", "FORT"), ("P2", "CAMP"), ("P1", "FORT"),
+    ]  # fmt: skip
+    assert [each.post.post.code for each in french] == ["P2", "P1"]
+
+
+def test_programs_get_the_sessions_that_a_scope_reaches(programme: Place, sign_in: SignIn) -> None:
+    client = sign_in("commander")
+    clock = "on=2026-01-05T12:00Z&known_on=2100-01-01"
+    found = client.get(f"/api/v1/missions/M/sessions?sites=FORT&{clock}").json()
+    page = client.get(f"/missions/M/impact/?nations=FR&{clock}")
+
+    assert [(each["site"], each["nations"], each["posture"]) for each in found] == [
+        ("FORT", ["FR"], "running")
+    ]
+    assert client.get(f"/api/v1/missions/M/sessions?page=2&{clock}").json() == []
+    assert client.get("/api/v1/missions/X/sessions").status_code == 404
+    assert "nobody is left to teach" in page.text

@@ -1,15 +1,18 @@
 """What a stop would stop, for programs."""
 
+from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from cadre.access.queries import viewer_in
+from cadre.core.moments import later
 from cadre.core.posture import Scope
 from cadre.directives.forms.composed import before_signing
-from cadre.directives.queries import composing, lookups
+from cadre.directives.queries import World, composing, lookups
 from cadre.directives.queries.levels import scope_of
 from cadre.directives.queries.rows import Track
 from cadre.mission.doors import now, unknown
@@ -24,7 +27,8 @@ from cadre.training.outgoing import (
     forbidden_out,
     impact_out,
 )
-from cadre.web.programs import NOT_FOUND, Moments, Number, Problem
+from cadre.training.queries import SessionRead, Span
+from cadre.web.programs import NOT_FOUND, PAGE, Moments, Number, Paged, Problem
 
 router = Router(tags=["training"])
 
@@ -40,18 +44,71 @@ class ScopeIn(Moments):
     hours: str = ""
 
 
+class ListIn(ScopeIn, Paged):
+    """Which part of a mission, over so many days from the moment on."""
+
+    days: Annotated[int, Field(ge=1, le=366)] = 14
+
+
+class SessionOut(Schema):
+    """A session or engagement; `posture`: of its line at its place for all nations."""
+
+    id: UUID
+    kind: str
+    title: str
+    line: str
+    site: str
+    begins: datetime
+    ends: datetime
+    nations: list[str]
+    posts: int
+    posture: str
+
+
 @router.get("/missions/{code}/impact", response={200: ImpactOut, 404: Problem})
 def impact(request: HttpRequest, code: str, asked: Query[ScopeIn]) -> ImpactOut:
     """What a stop of this scope would stop as of a moment, and over 72 hours, 14 and 90 days."""
     viewer = viewer_in(request)
     if missions.find(viewer, code) is None:
         raise unknown(code)
-    names = ("lines", "sites", "nations", "units", "people", "hours")
-    limits = {name: codes(getattr(asked, name)) for name in names}
-    found = queries.impact(
-        viewer, Scope(code, **limits), at=asked.true_on(), known_on=asked.known()
-    )
+    scope = scope_in(code, asked)
+    found = queries.impact(viewer, scope, at=asked.true_on(), known_on=asked.known())
     return impact_out(found)
+
+
+def scope_in(mission: str, asked: ScopeIn) -> Scope:
+    names = ("lines", "sites", "nations", "units", "people", "hours")
+    return Scope(mission, **{name: codes(getattr(asked, name)) for name in names})
+
+
+def session_out(found: SessionRead) -> SessionOut:
+    row, posture = found.row, found.posture.posture
+    return SessionOut(
+        id=row.pk,
+        kind=row.kind,
+        title=row.title,
+        line=row.line,
+        site=row.site.code,
+        begins=row.during.lower,
+        ends=row.during.upper,
+        nations=list(found.nations),
+        posts=found.posts,
+        posture="not stated" if posture is None else posture.word,
+    )
+
+
+@router.get("/missions/{code}/sessions", response={200: list[SessionOut], 404: Problem})
+def session_list(request: HttpRequest, code: str, asked: Query[ListIn]) -> list[SessionOut]:
+    """The sessions and engagements that a scope reaches, by when they begin, a page at a time."""
+    viewer = viewer_in(request)
+    if missions.find(viewer, code) is None:
+        raise unknown(code)
+    at = asked.true_on()
+    ends = later(at, timedelta(days=asked.days))
+    span = Span(at, ends, PAGE, (asked.page - 1) * PAGE)
+    world = World(viewer, known_on=asked.known())
+    found, _total = queries.sessions(world, scope_in(code, asked), span, at=at)
+    return [session_out(each) for each in found]
 
 
 class LevelIn(Moments):

@@ -9,7 +9,9 @@ from cadre.training.queries.impact import KEYS
 
 
 class WindowOut(Schema):
-    """What is reached in one span. `trainees` null: of no course is a number stated."""
+    """What is reached in one span. `trainees` null: of no course is a number stated. `left_with_…`:
+    of a stop of some nations or people, sessions that keep somebody who teaches, or nobody.
+    """
 
     window: str
     sessions: int
@@ -22,6 +24,8 @@ class WindowOut(Schema):
     away_from_base: int
     people_by_nation: dict[str, int]
     people_by_site: dict[str, int]
+    left_with_somebody: int | None
+    left_with_nobody: int | None
 
 
 class ImpactOut(Schema):
@@ -77,6 +81,8 @@ def impact_out(found: Impact) -> ImpactOut:
                 away_from_base=each.away,
                 people_by_nation=each.by_nation,
                 people_by_site=each.by_site,
+                left_with_somebody=each.left.somebody if each.left else None,
+                left_with_nobody=each.left.nobody if each.left else None,
             )
             for key, each in zip(KEYS, found.windows, strict=True)
         ],

@@ -1,6 +1,7 @@
 """Pages of what is taught, and of what a stop would stop."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.core.moments import later
+from cadre.core.posture import Scope
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import order_level as order
@@ -26,6 +28,7 @@ from cadre.training.queries import (
     Forbidden,
     SessionRead,
     Span,
+    away,
     forbidden,
     impact,
     sessions,
@@ -48,7 +51,21 @@ def before_signing(request: HttpRequest, row: UUID) -> HttpResponseBase:
     found = impact(viewer, seen.new.scope, at=at, known_on=None) if seen.new else None
     may_draft = may(viewer, "directives.draft", draft.mission.code)
     context = {"draft": draft, "before": seen, "impact": found, "may_draft": may_draft}
+    if seen.new:
+        context |= beside(viewer, seen.new.scope, at=at, known_on=None)
     return render_page(request, "training/before_signing.html", context)
+
+
+def beside(
+    viewer: Viewer, scope: Scope, *, at: datetime, known_on: datetime | None
+) -> dict[str, object]:
+    """What stands beside the counts: who would be away from base, and the address of the list."""
+    names = ("lines", "sites", "nations", "units", "people")
+    asked = {name: sorted(getattr(scope, name) or ()) for name in names}
+    return {
+        "away": away(viewer, scope, at=at, known_on=known_on),
+        "listed": urlencode({name: codes for name, codes in asked.items() if codes}, doseq=True),
+    }
 
 
 def what_would_stop(request: HttpRequest, mission: str) -> HttpResponseBase:
@@ -60,6 +77,9 @@ def what_would_stop(request: HttpRequest, mission: str) -> HttpResponseBase:
     if form.is_valid():
         found = impact(viewer, form.scope(), at=moments.on, known_on=moments.known_on)
     context = {"mission": about, "form": form, "impact": found}
+    if found:
+        seen = {"at": moments.on, "known_on": moments.known_on}
+        context |= beside(viewer, form.scope(), **seen)
     return render_page(request, "training/impact.html", context)
 
 

@@ -1,6 +1,6 @@
 """What a directive would stop, before it is signed: exact as of a moment, counted by SQL."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -18,7 +18,21 @@ from cadre.training.queries.sessions import SessionRead, Span, parameters, sessi
 MOST = 20  # sessions that are named
 AHEAD = (timedelta(hours=72), timedelta(days=14), timedelta(days=90))
 TITLES = (_("now"), _("72 hours"), _("14 days"), _("90 days"))
+LEFT = (
+    "SELECT * FROM cadre_left(%s, %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
+    " %s::text[], %s::tstzrange[])"
+)
 KEYS = ("now", "72 hours", "14 days", "90 days")  # what programs call them
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Of sessions and engagements of which a stop reaches some nations or people: how many keep
+    somebody who teaches them, and how many nobody. Whether those are enough, a person decides.
+    """
+
+    somebody: int
+    nobody: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +53,14 @@ class Window:
     away: int
     by_nation: dict[str, int]
     by_site: dict[str, int]
+    left: Left | None = None  # where it stops some people of a session only
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """The windows, the first of the sessions by name, and the directives in force that overlap."""
+    """The windows, the first of the sessions by name, and the directives that overlap: in force,
+    or to be in force within the longest of the windows.
+    """
 
     windows: tuple[Window, ...]
     first: tuple[SessionRead, ...]
@@ -64,7 +81,9 @@ def impact(viewer: Viewer, scope: Scope, *, at: datetime, known_on: datetime | N
         windows=windows,
         first=listed,
         more=max(0, total - len(listed)),
-        overlaps=tuple(each for each in world.live(at) if overlap(each.perhaps, scope, world)),
+        overlaps=tuple(
+            each for each in world.live(later(at, AHEAD[-1])) if overlap(each.perhaps, scope, world)
+        ),
     )
 
 
@@ -114,4 +133,11 @@ def counted(
             ],
         )
         rows = cursor.fetchall()
-    return tuple(Window(str(title), *row[1:]) for title, row in zip(TITLES, rows, strict=True))
+        left: list[Left | None] = [None] * len(spans)
+        if scope.nations is not None or scope.people is not None:
+            cursor.execute(LEFT, [scope.mission, *parameters(scope), spans])
+            left = [Left(*row[1:]) for row in cursor.fetchall()]
+    return tuple(
+        replace(Window(str(title), *row[1:]), left=each)
+        for title, row, each in zip(TITLES, rows, left, strict=True)
+    )

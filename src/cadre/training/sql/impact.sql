@@ -1,6 +1,15 @@
 -- What a scope would stop, counted by the database for several windows at once. Everything runs as
 -- whoever asks, so row-level security holds. The windows are numbered by their place in the array.
 
+-- Whether one of these people holds a post at some time in a span.
+CREATE FUNCTION cadre_holds(post uuid, span tstzrange, people text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM mission_holding AS h JOIN mission_person AS held ON held.id = h.person_id
+        WHERE h.post_id = post AND h.during && span AND held.code::text = ANY (people)
+    )
+$$;
+
 -- The sessions of a mission that a scope reaches and that meet a span of time. `stopped`: the lines
 -- and sites of cells that a directive in force surely suspends already, pairwise.
 CREATE FUNCTION cadre_reached(
@@ -42,12 +51,7 @@ BEGIN RETURN QUERY
             LEFT JOIN mission_organisation AS nation ON nation.id = p.nation_id
             WHERE d.session_id = s.id
                 AND (nations IS NULL OR nation.code::text = ANY (nations))
-                AND (people IS NULL OR EXISTS (
-                    SELECT FROM mission_holding AS h JOIN mission_person AS held
-                        ON held.id = h.person_id
-                    WHERE h.post_id = p.id AND h.during && s.during
-                        AND held.code::text = ANY (people)
-                ))
+                AND (people IS NULL OR cadre_holds(p.id, s.during, people))
         ));
 END $$;
 
@@ -91,7 +95,8 @@ CREATE FUNCTION cadre_impact(
         JOIN mission_post AS p ON p.id = d.post_id
         LEFT JOIN mission_organisation AS nation ON nation.id = p.nation_id
         LEFT JOIN mission_site AS base ON base.id = p.site_id
-        WHERE nations IS NULL OR nation.code::text = ANY (nations)
+        WHERE (nations IS NULL OR nation.code::text = ANY (nations))
+            AND (people IS NULL OR cadre_holds(p.id, met.during, people))
         GROUP BY met.number, p.id, nation.name, base.name
     ),
     of_people AS (
@@ -113,4 +118,34 @@ CREATE FUNCTION cadre_impact(
     LEFT JOIN counted AS c USING (number) LEFT JOIN taught AS t USING (number)
     LEFT JOIN of_people AS p USING (number)
     ORDER BY w.number
+$$;
+
+-- Of the sessions that a stop of some nations or people reaches: with how many somebody else is left
+-- who teaches them, and with how many nobody, a row for each window.
+CREATE FUNCTION cadre_left(
+    asked_mission text, lines text[], sites text[], nations text[], units text[], people text[],
+    hours text[], windows tstzrange[]
+) RETURNS TABLE (number bigint, somebody bigint, nobody bigint)
+LANGUAGE sql STABLE SET jit = off AS $$
+    WITH reached AS MATERIALIZED (
+        SELECT session, during FROM cadre_reached(
+            asked_mission, lines, sites, nations, units, people, hours,
+            (SELECT range_merge(range_agg(each)) FROM unnest(windows) AS each), '{}', '{}'
+        )
+    ),
+    manned AS MATERIALIZED (
+        SELECT r.during, EXISTS (
+            SELECT FROM training_duty AS d JOIN mission_post AS p ON p.id = d.post_id
+            LEFT JOIN mission_organisation AS nation ON nation.id = p.nation_id
+            WHERE d.session_id = r.session AND NOT (
+                (nations IS NULL OR coalesce(nation.code::text = ANY (nations), false))
+                AND (people IS NULL OR cadre_holds(p.id, r.during, people))
+            )
+        ) AS others
+        FROM reached AS r
+    )
+    SELECT w.number, count(*) FILTER (WHERE m.others), count(*) FILTER (WHERE NOT m.others)
+    FROM unnest(windows) WITH ORDINALITY AS w (span, number)
+    LEFT JOIN manned AS m ON m.during && w.span
+    GROUP BY w.number ORDER BY w.number
 $$;
