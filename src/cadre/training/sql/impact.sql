@@ -21,6 +21,19 @@ CREATE FUNCTION cadre_reached(
 -- Planned anew for each call: a scope that names nothing is another question than one that does.
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_variable
+DECLARE
+    -- The posts of these nations, and those that these people ever held. As texts, so that they are
+    -- looked up in a hash for each duty and not one by one in the index of duties.
+    theirs text[] := ARRAY(
+        SELECT p.id::text FROM mission_post AS p
+        JOIN mission_organisation AS nation ON nation.id = p.nation_id
+        WHERE nation.code::text = ANY (nations)
+    );
+    held text[] := ARRAY(
+        SELECT h.post_id::text FROM mission_holding AS h
+        JOIN mission_person AS person ON person.id = h.person_id
+        WHERE person.code::text = ANY (people)
+    );
 BEGIN RETURN QUERY
     WITH shut AS MATERIALIZED (  -- places with the lines that are stopped there
         SELECT DISTINCT each.id, stopped.line
@@ -47,11 +60,11 @@ BEGIN RETURN QUERY
             WHERE to_char(hour AT TIME ZONE 'UTC', 'dy-HH24') = ANY (hours)
         ))
         AND (nations IS NULL AND people IS NULL OR EXISTS (
-            SELECT FROM training_duty AS d JOIN mission_post AS p ON p.id = d.post_id
-            LEFT JOIN mission_organisation AS nation ON nation.id = p.nation_id
+            SELECT FROM training_duty AS d
             WHERE d.session_id = s.id
-                AND (nations IS NULL OR nation.code::text = ANY (nations))
-                AND (people IS NULL OR cadre_holds(p.id, s.during, people))
+                AND (nations IS NULL OR d.post_id::text = ANY (theirs))
+                AND (people IS NULL OR d.post_id::text = ANY (held)
+                    AND cadre_holds(d.post_id, s.during, people))
         ));
 END $$;
 
