@@ -5,7 +5,7 @@ from datetime import datetime
 from ninja import Schema
 
 from cadre.directives.queries.levelled import LevelOrderRead, MissionLevels
-from cadre.directives.queries.levels import AtSite, InForce, LevelRead, ScaleRead
+from cadre.directives.queries.levels import AtSite, LevelAt, LevelRead, ScaleRead
 from cadre.web.programs import moment_out
 
 
@@ -119,7 +119,7 @@ def levels_out(found: MissionLevels) -> LevelsOut:
     )
 
 
-def site_out(site: AtSite, found: InForce) -> SiteLevelOut:
+def site_out(site: AtSite, found: LevelAt) -> SiteLevelOut:
     return SiteLevelOut(
         site=site.code,
         name=site.name,
@@ -135,7 +135,7 @@ def site_out(site: AtSite, found: InForce) -> SiteLevelOut:
     )
 
 
-def word_of(found: InForce) -> str:
+def word_of(found: LevelAt) -> str:
     if found.level is not None:
         return found.level.row.code
     return "none" if found.nothing else "not stated"

@@ -44,7 +44,7 @@ class ScopeIn(Moments):
     hours: str = ""
 
 
-class ListIn(ScopeIn, Paged):
+class SessionsQuery(ScopeIn, Paged):
     """Which part of a mission, over so many days from the moment on."""
 
     days: Annotated[int, Field(ge=1, le=366)] = 14
@@ -98,7 +98,7 @@ def session_out(found: SessionRead) -> SessionOut:
 
 
 @router.get("/missions/{code}/sessions", response={200: list[SessionOut], 404: Problem})
-def session_list(request: HttpRequest, code: str, asked: Query[ListIn]) -> list[SessionOut]:
+def session_list(request: HttpRequest, code: str, asked: Query[SessionsQuery]) -> list[SessionOut]:
     """The sessions and engagements that a scope reaches, by when they begin, a page at a time."""
     viewer = viewer_in(request)
     if missions.find(viewer, code) is None:
@@ -111,7 +111,7 @@ def session_list(request: HttpRequest, code: str, asked: Query[ListIn]) -> list[
     return [session_out(each) for each in found]
 
 
-class LevelIn(Moments):
+class LevelQuery(Moments):
     """A level as scale/level, for sites and nations by code with commas; empty is all."""
 
     level: str
@@ -120,7 +120,7 @@ class LevelIn(Moments):
 
 
 @router.get("/missions/{code}/forbids", response={200: ForbiddenOut, 404: Problem})
-def forbids(request: HttpRequest, code: str, asked: Query[LevelIn]) -> ForbiddenOut:
+def forbids(request: HttpRequest, code: str, asked: Query[LevelQuery]) -> ForbiddenOut:
     """What a protection level would forbid of what is planned, before it is ordered."""
     viewer = viewer_in(request)
     mission = missions.find(viewer, code)

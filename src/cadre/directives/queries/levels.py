@@ -76,7 +76,7 @@ class ScaleRead:
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class LevelAt:
     """The level at a place. `level` None: none is ordered or it is not stated, as `ruling` says."""
 
     scale: ScaleRead | None  # None: the mission has no scale, so nothing but orders is known
@@ -158,7 +158,7 @@ class Levels:
             found[row.mission.code].append(Ordered(row, as_core(row)))
         return found
 
-    def in_force(self, cell: Cell, scale: ScaleRead | None) -> InForce:
+    def in_force(self, cell: Cell, scale: ScaleRead | None) -> LevelAt:
         """The level of a scale at a place, for all people or those of a nation."""
         orders = [
             each.order
@@ -167,7 +167,7 @@ class Levels:
         ]
         ruling = core.rule(orders, cell, self.on)
         by_rank: Mapping[int, LevelRead] = scale.by_rank if scale else {}
-        return InForce(
+        return LevelAt(
             scale=scale,
             ruling=ruling,
             level=None if ruling.rank is None else by_rank.get(ruling.rank),
@@ -177,7 +177,7 @@ class Levels:
             beyond=held.beyond(self.on),
         )
 
-    def at(self, mission: str, path: Path) -> tuple[InForce, ...]:
+    def at(self, mission: str, path: Path) -> tuple[LevelAt, ...]:
         """At a place on every scale of a mission, and without a scale where it has none."""
         scales = self.scales.get(mission) or ((None,) if self.orders.get(mission) else ())
         cell = Cell(mission, "", path)
@@ -223,7 +223,7 @@ class AtSite:
     mission: str
     code: str
     name: str
-    levels: tuple[InForce, ...]
+    levels: tuple[LevelAt, ...]
 
     def forbids(self, activity: str) -> bool:
         return any(each.forbids(activity) for each in self.levels)
