@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadre.access.permissions import NotAllowed
+from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
 from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Viewer
@@ -21,8 +22,10 @@ from cadre.directives import actions
 from cadre.directives.actions import (
     NewAssessment,
     NewCondition,
+    NewLevelOrder,
     NewProposal,
     NewReview,
+    NewScale,
     Stop,
 )
 from cadre.directives.models import (
@@ -30,8 +33,11 @@ from cadre.directives.models import (
     ConfirmationOutcome,
     Directive,
     Kind,
+    Level,
+    LevelOrder,
     LiftProposal,
     Outcome,
+    Track,
     Verdict,
 )
 from cadre.directives.queries import Question, World
@@ -76,6 +82,7 @@ class Kept:
     atoms: frozenset[Atom]
     waived: bool = False
     confirmed: bool = False
+    lifted: bool = False  # by one lift of all that it names
 
 
 @dataclass
@@ -99,6 +106,11 @@ def atoms_of(scope: Scope) -> frozenset[Atom]:
     )
 
 
+def scope_of(row: Directive) -> Scope:
+    names = (row.sure_lines, row.sure_sites, row.sure_nations)
+    return Scope("M", *(None if each is None else frozenset(each) for each in names))
+
+
 def some(names: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
     return st.none() | st.sampled_from(names).map(lambda name: frozenset({name}))
 
@@ -108,7 +120,7 @@ commands = st.builds(
     Command,
     st.sampled_from(
         [*["order"] * 3, "caveat", "stop", *["waive"] * 2, *["propose"] * 2, *["lift"] * 3,
-         "review", "confirm", "drop", *["restart"] * 5]
+         "review", *["confirm"] * 2, "drop", *["restart"] * 5, *["level"] * 2]
     ),
     st.sampled_from(ACTORS),
     parts,
@@ -136,6 +148,10 @@ class Play:
         self.model = Model()
         self.at = START
         self.said = ""  # the latest refusal
+        new = NewScale(code="P", name="P", track=Track.PROTECTION, example="protection-four")
+        scale = actions.define_scale(place.mission, new, by=COMMANDER, at=START)
+        rows = Level.objects.filter(scale=scale, rank__lt=3).order_by("rank")
+        self.levels = list(rows.select_related("scale__mission"))
 
     def play(self, command: Command) -> None:
         for each in self.steps(command):
@@ -265,7 +281,19 @@ class Play:
         outcome = ConfirmationOutcome.CONFIRMED
         return actions.confirm(kept.row, outcome, "", by=command.actor, at=self.at)
 
+    def level(self, command: Command) -> object:
+        """None of these forbids a line; what one that does means for a lift is tested apart."""
+        new = NewLevelOrder(
+            level=self.levels[command.which % len(self.levels)], sites=command.part.sites,
+            authority="x", effective=Moment.at(self.at), review_at=self.at + timedelta(days=1),
+            review_owner="x",
+        )  # fmt: skip
+        return actions.order_level(self.place.mission, new, by=command.actor, at=self.at)
+
     # What the model expects.
+
+    def may_level(self, command: Command) -> bool:
+        return commands_a_commander(command.actor)
 
     def may_order(self, command: Command) -> bool:
         return commands_a_commander(command.actor)
@@ -341,6 +369,7 @@ class Play:
             kept is not None
             and kept.row.kind == Kind.STOP
             and not kept.confirmed
+            and not kept.lifted
             and (commands_a_commander(command.actor) or command.actor == DUTY)
         )
 
@@ -349,15 +378,10 @@ class Play:
     def settle(self, command: Command, done: object) -> None:
         if not done:
             return
+        if isinstance(done, LevelOrder):
+            return  # raising stops nothing, lowering restarts nothing
         if isinstance(done, Directive):
-            scope = Scope(
-                "M",
-                *(
-                    None if names is None else frozenset(names)
-                    for names in (done.sure_lines, done.sure_sites, done.sure_nations)
-                ),
-            )
-            atoms = atoms_of(scope)
+            atoms = atoms_of(scope_of(done))
             self.model.directives.append(Kept(done, Posture(done.effect), atoms, atoms))
         elif isinstance(done, LiftProposal):
             kept = self.picked(command)
@@ -370,6 +394,7 @@ class Play:
             assert number is not None
             _row, kept, part, _by = self.model.proposals[number]
             kept.atoms -= atoms_of(part)
+            kept.lifted |= scope_of(kept.row).within(part)
             self.model.ended.add(number)
         elif command.verb == "drop":
             number = self.proposed(command)

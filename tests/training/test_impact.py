@@ -246,3 +246,16 @@ def test_programs_get_the_sessions_that_a_scope_reaches(programme: Place, sign_i
     assert client.get(f"/api/v1/missions/M/sessions?page=2&{clock}").json() == []
     assert client.get("/api/v1/missions/X/sessions").status_code == 404
     assert "nobody is left to teach" in page.text
+
+
+def test_whoever_is_in_charge_of_a_session_is_led_to_stop_it(
+    programme: Place, sign_in: SignIn
+) -> None:
+    clock = "on=2026-01-05T12:00Z&known_on=2100-01-01"
+    leading = "/missions/M/stop/?site=CAMP&amp;lines=training"
+    warden = sign_in("warden")
+    form = warden.get("/missions/M/stop/?site=CAMP&lines=training").context["form"]
+
+    assert leading in warden.get(f"/missions/M/sessions/?{clock}").text
+    assert leading not in sign_in("press_officer").get(f"/missions/M/sessions/?{clock}").text
+    assert (form["site"].value(), form["lines"].value()) == ("CAMP", ["training"])

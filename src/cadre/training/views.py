@@ -146,4 +146,5 @@ def session_list(request: HttpRequest, mission: str) -> HttpResponseBase:
         found, total = sessions(world, form.scope(), span, at=moments.on)
         pages = Paginator(range(total), PAGE)
     context = {"mission": about, "form": form, "found": found, "page": pages.get_page(number)}
+    context |= {"stop": mission if may(viewer, "directives.stop", mission) else ""}
     return render_page(request, "training/sessions.html", context)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy
 from cadre.directives.actions import NewReview
 from cadre.directives.forms.fields import InstantField, words
 from cadre.directives.queries.reviews import Agenda
-from cadre.directives.queries.rows import Outcome
+from cadre.directives.queries.rows import Outcome, Rhythm
+from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import StatedForm, ViewerForm
+from cadre.mission.queries.versions import fingerprint
 
 
 class ReviewForm(StatedForm):
@@ -66,11 +68,16 @@ def hours(label: object, help_text: object = "") -> forms.IntegerField:
     )
 
 
-class RhythmForm(ViewerForm):
+class RhythmForm(VersionedForm, ViewerForm):
     first_hours = hours(gettext_lazy("First review after hours"))
     then_hours = hours(gettext_lazy("Then every so many hours"))
     then_days = forms.IntegerField(
         label=gettext_lazy("For so many days"), min_value=0, max_value=365
     )
     later_hours = hours(gettext_lazy("Later every so many hours"))
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def shows(row: Rhythm) -> dict[str, object]:
+        """What the form shows for a mission's rhythm."""
+        names = ("first_hours", "then_hours", "then_days", "later_hours")
+        return {name: getattr(row, name) for name in names} | {"seen": fingerprint(row)}

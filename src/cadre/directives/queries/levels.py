@@ -117,6 +117,7 @@ class Levels:
     ) -> None:  # fmt: skip  # reads as one sentence
         reading = Reading(viewer, on=on, known_on=known_on)
         self.on = on
+        self.ruled: dict[tuple[str, frozenset[str]], tuple[LevelAt, ...]] = {}
         about = Q() if missions is None else Q(mission__in=missions)
         orders = reading.stated(LevelOrder.objects.filter(about)).order_by("number")
         self.rows = list(orders.select_related("mission", "scale", "level_from", "level_to"))
@@ -178,10 +179,23 @@ class Levels:
         )
 
     def at(self, mission: str, path: Path) -> tuple[LevelAt, ...]:
-        """At a place on every scale of a mission, and without a scale where it has none."""
-        scales = self.scales.get(mission) or ((None,) if self.orders.get(mission) else ())
-        cell = Cell(mission, "", path)
-        return tuple(self.in_force(cell, scale) for scale in scales)
+        """At a place on every scale of a mission, and without a scale where it has none. Places
+        that no order tells apart are ruled on once.
+        """
+        alike = (mission, self.named[mission].intersection(path))
+        if alike not in self.ruled:
+            scales = self.scales.get(mission) or ((None,) if self.orders.get(mission) else ())
+            cell = Cell(mission, "", path)
+            self.ruled[alike] = tuple(self.in_force(cell, scale) for scale in scales)
+        return self.ruled[alike]
+
+    @cached_property
+    def named(self) -> dict[str, frozenset[str]]:
+        """The places that the orders of each mission name."""
+        found: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for mission, orders in self.orders.items():
+            found[mission] = frozenset().union(*(each.order.scope.sites or () for each in orders))
+        return found
 
 
 def level_read(viewer: Viewer, row: Level) -> LevelRead:

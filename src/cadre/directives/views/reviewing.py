@@ -14,7 +14,6 @@ from cadre.directives.queries import World, lookups
 from cadre.directives.queries.reviews import agenda, reviews, reviews_due, rhythm_row
 from cadre.directives.views.restarting import way_up
 from cadre.mission.queries import missions
-from cadre.mission.queries.versions import fingerprint
 from cadre.mission.views.answering import handled, posted, there
 from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
@@ -63,13 +62,11 @@ def rhythm(request: HttpRequest, mission: str) -> HttpResponseBase:
     viewer = viewer_in(request)
     about = there(missions.find(viewer, mission))
     require(viewer, "directives.rhythm", mission)
-    row = rhythm_row(about)
-    names = ("first_hours", "then_hours", "then_days", "later_hours")
-    first = {name: getattr(row, name) for name in names} | {"seen": fingerprint(row)}
+    first = RhythmForm.shows(rhythm_row(about))
     form = RhythmForm(viewer, posted(request), initial=first)
 
     def act(at: datetime) -> str:
-        chosen = {name: form.cleaned_data[name] for name in names}
+        chosen = {name: form.cleaned_data[name] for name in first if name != "seen"}
         actions.set_rhythm(about, chosen, seen=form.cleaned_data["seen"], by=viewer, at=at)
         return reverse("directives:reviews")
 

@@ -54,7 +54,8 @@ def stop(request: HttpRequest, mission: str) -> HttpResponseBase:
     viewer = viewer_in(request)
     about = there(missions.find(viewer, mission))
     require(viewer, "directives.stop", mission)
-    first: dict[str, object] = {"site": request.GET.get("site", "")}
+    asked = request.GET  # where a page leads here from one session
+    first: dict[str, object] = {"site": asked.get("site", ""), "lines": asked.getlist("lines")}
     form = StopForm(viewer, about, posted(request), initial=first)
 
     def act(at: datetime) -> str:

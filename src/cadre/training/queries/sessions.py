@@ -18,12 +18,15 @@ from cadre.training.models import Duty, Session
 
 @dataclass(frozen=True, slots=True)
 class SessionRead:
-    """One of them. `posture`: of its line at its place for all nations; `nations`: who teach it."""
+    """One of them. `posture`: of its line at its place for all nations; `nations`: who teach it;
+    `site`: at which of the mission's sites, "" where it is none of them.
+    """
 
     row: Session
     nations: tuple[str, ...]
     posts: int
     posture: Ruling
+    site: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,17 @@ def sessions(
             tuple(sorted({code for code in teaching[row.pk] if code})),
             len(teaching[row.pk]),
             world.rule(question(world, scope.mission, row), at),
+            site_of(world, scope.mission, row),
         )
         for row in (rows[key] for key in keys if key in rows)
     )
     return found, total
+
+
+def site_of(world: World, mission: str, row: Session) -> str:
+    present = set(world.present[mission])
+    path = world.paths.get(row.site.code, ())
+    return next((code for code in reversed(path) if code in present), "")
 
 
 def question(world: World, mission: str, row: Session) -> Question:

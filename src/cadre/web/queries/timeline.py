@@ -16,6 +16,7 @@ from cadre.record.models import Attribute, Claim, StatedQuerySet, Subject
 from cadre.record.queries import began, titles
 from cadre.record.queries.answers import live, only_true_on
 from cadre.web.queries.incidents import incidents
+from cadre.web.queries.levels import level_orders
 from cadre.web.queries.orders import Event, later, orders
 
 MOST = 100  # entries on one page
@@ -72,6 +73,8 @@ def timeline(
         *of_claims(viewer, claims),
         *orders(viewer, narrowed.directives, on=on, known_on=known_on, start=start),
     ]
+    if not wish.subject:
+        events += level_orders(viewer, wish.mission, on=on, known_on=known_on, start=start)
     if wish == Wish():  # an incident belongs to no mission, and no name stands for it
         events += incidents(viewer, on=on, known_on=known_on, start=start, most=last + 1)
     events.sort(key=latest, reverse=True)
