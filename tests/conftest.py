@@ -74,15 +74,11 @@ def drop(cursor: CursorWrapper, name: str) -> None:
 def undisturbed(cursor: CursorWrapper, name: str, statement: str) -> None:
     """Runs a statement of the server that wants nobody connected to a database.
 
-    A thread that a test left to itself may be. The server's own vacuum it ends by itself, unless
-    it is told WITH (FORCE): then it asks for the right to end it, which the owner has not.
+    WITH (FORCE) is no way: the owner has no right to end the serving role's sessions, nor the
+    server's own vacuum, which the server ends by itself without it.
     """
     for attempt in range(PATIENCE):
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = %s AND backend_type = 'client backend'",
-            [name],
-        )
+        end_what_is_left(name)
         try:
             cursor.execute(statement)
         except OperationalError:
@@ -91,6 +87,25 @@ def undisturbed(cursor: CursorWrapper, name: str, statement: str) -> None:
             time.sleep(0.2)
         else:
             return
+
+
+def end_what_is_left(name: str) -> None:
+    """Ends what threads that a test left to themselves have open in a database. They serve pages,
+    so they are the serving role's, and only that role may see and end them.
+    """
+    serving = connections["default"].copy()
+    serving.settings_dict["NAME"] = name
+    try:
+        with serving.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                " AND usename = current_user AND pid <> pg_backend_pid()",
+                [name],
+            )
+    except OperationalError:
+        pass  # there is no such database, or nobody may enter it
+    finally:
+        serving.close()
 
 
 @pytest.fixture
