@@ -31,6 +31,7 @@ NO_PAGES = {
     "directives:lift": "answers a form",
     "directives:on_the_spot": "needs the link of a pass; tests/directives/test_stopping.py has it",
     "directives:revoke_pass": "answers a form",
+    "directives:risk_example": "answers a form",
     "directives:sign": "answers a form",
     "mission:export": "is a file",
     "mission:template": "is a file",

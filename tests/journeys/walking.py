@@ -35,6 +35,7 @@ WALKERS = (
             "/directives/drafts/",
             "/missions/FTM/",
             "/missions/FTM/levels/",
+            "/missions/FTM/risks/",
         ),
     ),
     ("administrator", ("/directory/",)),
@@ -111,6 +112,7 @@ def furnished(product: Product) -> None:
     product.session("press").prove()
     reported(product)
     issued(product)
+    assessed(product)
 
 
 def reported(product: Product) -> None:
@@ -145,6 +147,16 @@ def issued(product: Product) -> None:
     part = {"sites": "site-01", "reason": "All clear"}
     assert duty.fill("/directives/FTM-D-2020-001/propose/", part).status == 302
     assert duty.fill("/missions/FTM/stop/", {"site": "site-02", "what": "Shots"}).status == 302
+
+
+def assessed(product: Product) -> None:
+    """A risk that is left of an activity, for somebody to decide about."""
+    said = {
+        "line": "training", "sites": "site-01", "criticality": "2", "risk": "high",
+        "reason": "Fire on the road", "assessed_by": "Protection", "assessed": "2020-01-05",
+    }  # fmt: skip
+    commander = product.session("commander")
+    assert commander.fill("/missions/FTM/risks/assess/", said).status == 302
 
 
 def walked(product: Product) -> Walk:

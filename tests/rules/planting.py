@@ -32,6 +32,9 @@ GIVEN: dict[str, dict[str, object]] = {
     "directives.Level": {"without_limit": False},  # it has a limit
     "directives.LevelOrder": {"sites": None, "nations": None},
     "directives.ThreatStatement": {"sites": None},
+    "directives.RiskAuthority": {"dropped": False},
+    "directives.RiskAssessment": {"sites": None},
+    "directives.RiskDecision": {"until": AT + timedelta(days=1)},
     "directives.TemplateItem": {"dropped": False},
     "mission.Site": {"kind": "country", "parent": None},  # a country lies in nothing
     "mission.ActivityLine": {"combat": False},

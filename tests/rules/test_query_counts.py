@@ -67,7 +67,8 @@ def test_mission_page_takes_no_more_queries_for_more_of_everything_in_it(operato
     for letter in "bc":
         planted = Planted(letter, Marking())
         planted.rows["mission.Mission"] = mission
-        planted.rows["directives.Rhythm"] = first.rows["directives.Rhythm"]  # a mission has one
+        for label in ("directives.Rhythm", "directives.RiskAuthority"):  # a mission has one
+            planted.rows[label] = first.rows[label]
         planted.plant()
     with_three, text = queries(client, address)
 

@@ -6,9 +6,10 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cadre.access.actions import acting
+from cadre.access.queries import seeing
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
-from cadre.core.releasability import OPERATOR
+from cadre.core.releasability import OPERATOR, Classification, Marking
 from cadre.directives import actions
 from cadre.directives.actions import (
     NewAssessment,
@@ -22,6 +23,8 @@ from cadre.directives.actions import (
     Shut,
 )
 from cadre.directives.models import Clock, Condition, Level, Lift, Track, Verdict
+from cadre.directives.queries.gate import Asked, missing
+from cadre.mission.actions import Grounds
 from cadre.training.models import Course, Session, SessionKind
 from cadre.training.queries import cost, forbidden
 from tests.directives.conftest import COMMANDER, DUTY, EARLIER, Place, order
@@ -158,3 +161,28 @@ def test_what_the_level_in_force_forbids_is_not_restarted(
         )
     ]
     assert Lift.objects.count() == 1
+
+
+def test_a_level_that_the_lifter_may_not_see_keeps_it_shut_without_its_words(
+    place: Place, levels: dict[str, Level]
+) -> None:
+    directive = actions.issue(order(AT), by=COMMANDER, at=AT)
+    new = NewLevelOrder(
+        level=levels["P4"], sites=frozenset({"CAMP"}), authority="Commander",
+        effective=Moment.at(AT), review_at=AT + DAY, review_owner="J3",
+        grounds=Grounds(marking=Marking(Classification.SECRET)),
+    )  # fmt: skip  # reads as one sentence
+    actions.order_level(place.mission, new, by=OPERATOR, at=AT)
+    part = Scope("M", frozenset({"training"}))
+    sentences = {}
+    for somebody in (COMMANDER, OPERATOR):
+        with seeing(somebody):
+            found = missing(somebody, Asked(directive, part, Moment.unknown()), at=AT + HOUR)
+        sentences[somebody.name] = [
+            each.sentence for each in found if each.kind == "protection level"
+        ]
+
+    assert sentences == {
+        COMMANDER.name: ["A protection level that you may not see forbids something of it."],
+        OPERATOR.name: ["The protection level in force at Camp forbids the line “training”."],
+    }

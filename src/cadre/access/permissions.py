@@ -172,6 +172,18 @@ RULES: Final = (
         Reach.MISSION, COMMANDER, PROTECTION,
     ),
     rule(
+        "risks.assess", gettext_lazy("Assess the risk that is left of an activity"),
+        Reach.MISSION, COMMANDER, PROTECTION,
+    ),
+    rule(
+        "risks.decide", gettext_lazy("Decide whether a risk is accepted"),
+        Reach.MISSION, COMMANDER,
+    ),
+    rule(
+        "risks.define", gettext_lazy("Say who has to decide about which risk"),
+        Reach.MISSION, COMMANDER, PROTECTION,
+    ),
+    rule(
         "precautions.write", gettext_lazy("Write the mission's usual precautions"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION,
     ),

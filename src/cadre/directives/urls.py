@@ -9,6 +9,7 @@ from cadre.directives.views import (
     reporting,
     restarting,
     reviewing,
+    risks,
     stopping,
 )
 
@@ -43,6 +44,11 @@ urlpatterns = [
     path("missions/<code:mission>/levels/scale/", levels.new_scale, name="new_scale"),
     path("missions/<code:mission>/levels/report/", levels.report, name="report_level"),
     path("missions/<code:mission>/levels/threat/", levels.threat, name="threat"),
+    path("missions/<code:mission>/risks/", risks.of_mission, name="risks"),
+    path("missions/<code:mission>/risks/assess/", risks.assess, name="assess_risk"),
+    path("missions/<code:mission>/risks/table/", risks.table, name="risk_table"),
+    path("missions/<code:mission>/risks/example/", risks.example, name="risk_example"),
+    path("risks/<uuid:row>/decide/", risks.decide, name="decide_risk"),
     path("scales/<uuid:row>/levels/new/", levels.new_level, name="new_level"),
     path("levels/<uuid:row>/edit/", levels.edit_level, name="edit_level"),
     path("levels/<number:number>/received/", levels.receive, name="receive_level"),

@@ -8,6 +8,7 @@ from cadre.directives.api.levels import router as levels
 from cadre.directives.api.precautions import router as precautions
 from cadre.directives.api.reading import router as reading
 from cadre.directives.api.reporting import router as reporting
+from cadre.directives.api.risks import router as risks
 from cadre.directives.api.standing import router as standing
 
 router = Router(tags=["directives"])
@@ -16,5 +17,6 @@ router.add_router("", drafting)
 router.add_router("", changing)
 router.add_router("", levels)
 router.add_router("", precautions)
+router.add_router("", risks)
 router.add_router("", reporting)
 router.add_router("", reading)

@@ -1,5 +1,5 @@
 """Orders, and what stands around them. All but drafts, passes, scales,
-templates and settings is only added to.
+templates, authorities for risks and settings is only added to.
 """
 
 from cadre.directives.models.issuing import (
@@ -54,8 +54,18 @@ from cadre.directives.models.restart import (
     Verdict,
 )
 from cadre.directives.models.reviews import Dissent, Outcome, Review, Rhythm
+from cadre.directives.models.risks import (
+    CRITICALITIES,
+    RISKS,
+    RiskAssessment,
+    RiskAuthority,
+    RiskDecision,
+    RiskVerdict,
+)
 
 __all__ = [
+    "CRITICALITIES",
+    "RISKS",
     "AddresseeKind",
     "Assessment",
     "Checklist",
@@ -89,6 +99,10 @@ __all__ = [
     "Receipt",
     "Review",
     "Rhythm",
+    "RiskAssessment",
+    "RiskAuthority",
+    "RiskDecision",
+    "RiskVerdict",
     "Scale",
     "StopPass",
     "Template",

@@ -55,13 +55,14 @@ def missing(viewer: Viewer, asked: Asked, *, at: datetime) -> tuple[Missing, ...
     seen = {
         each.row.pk for each in conditions(Reading(viewer, on=at, known_on=None), asked.directive)
     }
+    known = forbidden(asked, World(viewer, known_on=None), at)
     with seeing(OPERATOR), looks.noted():  # what is read here is not shown to the viewer
         world = World(OPERATOR, known_on=None)
         return (
             *people(viewer, asked),
             *unmet(asked, seen, world, at),
             *basis(asked, world, at),
-            *level(asked, world, at),
+            *level(forbidden(asked, world, at), known),
             *review(asked, at),
             *already(asked, at),
             *moment(asked, at),
@@ -128,10 +129,13 @@ def basis(asked: Asked, world: World, at: datetime) -> Iterator[Missing]:
             )
 
 
-def level(asked: Asked, world: World, at: datetime) -> Iterator[Missing]:
-    """What the protection level in force forbids at a site does not restart there."""
+type Forbidden = dict[tuple[str, str], str]  # the sentence for a site and a line, by code
+
+
+def forbidden(asked: Asked, world: World, at: datetime) -> Forbidden:
+    """What the level in force forbids of a part, as far as the viewer of this world sees it."""
     mission = asked.directive.mission
-    levels = Levels(OPERATOR, on=at, known_on=None, missions=[mission.pk])
+    levels = Levels(world.viewer, on=at, known_on=None, missions=[mission.pk])
     lines = {
         line.code
         for each in world.missions
@@ -139,15 +143,27 @@ def level(asked: Asked, world: World, at: datetime) -> Iterator[Missing]:
         for line in each.lines
         if asked.part.lines is None or line.code in asked.part.lines
     }
-    for site in at_sites(levels, world, mission.code):
-        here = Scope(mission.code, sites=frozenset({site.code}))
-        for line in sorted(line for line in lines if site.forbids(line)):
-            if core.meet(asked.part, here, world.paths):
-                yield Missing(
-                    "protection level",
-                    _("The protection level in force at %(site)s forbids the line “%(line)s”.")
-                    % {"site": site.name, "line": line},
-                )
+    return {
+        (site.code, line): _(
+            "The protection level in force at %(site)s forbids the line “%(line)s”."
+        )
+        % {"site": site.name, "line": line}
+        for site in at_sites(levels, world, mission.code)
+        if core.meet(asked.part, Scope(mission.code, sites=frozenset({site.code})), world.paths)
+        for line in sorted(line for line in lines if site.forbids(line))
+    }
+
+
+def level(really: Forbidden, known: Forbidden) -> Iterator[Missing]:
+    """What is forbidden does not restart; of what the viewer may not see it tells no more."""
+    for key in really:
+        if key in known:
+            yield Missing("protection level", known[key])
+    if really.keys() - known.keys():
+        yield Missing(
+            "protection level",
+            _("A protection level that you may not see forbids something of it."),
+        )
 
 
 def review(asked: Asked, at: datetime) -> Iterator[Missing]:

@@ -1,6 +1,8 @@
 """The kinds of rows that doors hand on: named here, so that no door reaches for a table itself."""
 
 from cadre.directives.models import (
+    CRITICALITIES,
+    RISKS,
     AddresseeKind,
     Checklist,
     Clock,
@@ -22,6 +24,9 @@ from cadre.directives.models import (
     ReasonCode,
     Review,
     Rhythm,
+    RiskAssessment,
+    RiskDecision,
+    RiskVerdict,
     Scale,
     StopPass,
     Template,
@@ -33,6 +38,8 @@ from cadre.directives.models import (
 from cadre.mission.models import Mission
 
 __all__ = [
+    "CRITICALITIES",
+    "RISKS",
     "AddresseeKind",
     "Checklist",
     "Clock",
@@ -55,6 +62,9 @@ __all__ = [
     "ReasonCode",
     "Review",
     "Rhythm",
+    "RiskAssessment",
+    "RiskDecision",
+    "RiskVerdict",
     "Scale",
     "StopPass",
     "Template",

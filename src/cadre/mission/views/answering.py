@@ -29,7 +29,7 @@ def known_on(request: HttpRequest) -> datetime | None:
     return moments.known_on if moments.chosen or moments.pinned else None
 
 
-def to_correct(request: HttpRequest, find: Callable[[UUID], Stated | None]) -> Stated | None:
+def to_correct[S: Stated](request: HttpRequest, find: Callable[[UUID], S | None]) -> S | None:
     """The row that a form is to correct: named in the address, then by the form itself."""
     text = request.POST.get("corrects") or request.GET.get("corrects") or ""
     if not text:

@@ -26,6 +26,7 @@ from cadre.mission.models import (
     Presence,
     Site,
 )
+from cadre.packs.sample.incidents import make_incidents
 from cadre.packs.sample.names import FICTIONAL, LINES, NATIONS
 from cadre.packs.sample.plan import HOST, MISSION, Plan, PlannedDirective, Wish
 from cadre.packs.sample.programme import plan_programme
@@ -81,6 +82,7 @@ def make(plan: Plan, making: Making) -> dict[str, int]:
     directives = make_directives(plan, mission, making)
     programme = plan_programme(making.wish, plan)
     make_protection(plan, mission, making.stated())
+    make_incidents(plan, sites, making.stated())
     sessions = make_programme(programme, mission, sites, pack=PACK, batch=BATCH)
     return {
         "sites": len(sites),

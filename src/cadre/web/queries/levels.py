@@ -49,4 +49,5 @@ def of_order(row: LevelOrder, scope: ScopeRead) -> Event:
         packs=frozenset({row.pack}),
         number=row.number,
         scope=scope,
+        without="lines",
     )

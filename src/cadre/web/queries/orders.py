@@ -45,6 +45,7 @@ class Event:
     meaning: str = ""  # of its attribute
     number: str = ""  # of an order
     scope: ScopeRead | None = None
+    without: str = ""  # what of its scope goes without saying
 
 
 def orders(
