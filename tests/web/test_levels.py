@@ -1,5 +1,6 @@
 """The protection level of the case: raised by somebody, for some forces; to what, nobody stated."""
 
+from cadre.core.levels import NOTHING
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import World
 from cadre.directives.queries.levelled import MissionLevels, level_order_read, mission_levels
@@ -38,7 +39,7 @@ def test_the_other_missions_level_is_unaffected(article: None, operator: Viewer)
         (site.code, each.ruling.rank, each.ruling.open)
         for site in theirs.sites
         for each in site.levels
-    ] == [("IQ", None, True)]
+    ] == [("IQ", None, True), ("SY", NOTHING, False)]
     assert [site.levels for site in ours.sites] == [()] * len(ours.sites)
     assert (ours.orders, ours.contradictions) == ((), ())
 
@@ -62,7 +63,7 @@ def test_what_is_wrong_about_protection_stands_on_the_board(
 
     assert [title.partition(":")[0] for title in titles[:4]] == [
         "Stop them or lower the level",
-        "See to 10 precautions",
+        "See to 8 precautions",
         "Relieve 2 sites or lower their protection level",
         "Look at 4 protection levels again",
     ]
