@@ -78,15 +78,23 @@ class AddresseeKind(models.TextChoices):
     SITE = "site", _("site")
 
 
-class Receipt(Stated):
-    """An addressee of a directive says that it was received, when and by whom."""
+class Received(Stated):
+    """An addressee of an order says that it was received, when and by whom."""
 
-    directive = models.ForeignKey(Directive, models.PROTECT, related_name="receipts")
     addressee = models.CharField(_("addressee"), max_length=10, choices=AddresseeKind)
     code = models.CharField(_("code"), max_length=40)
     received_at = models.DateTimeField(_("received at"))
     received_by = models.CharField(_("received by"), max_length=200)
     note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Receipt(Received):
+    """A directive was received."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="receipts")
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cadre.core.levels import Allowance
 from cadre.core.moments import Moment
-from cadre.directives.models.issuing import AddresseeKind
+from cadre.directives.models.issuing import Received
 from cadre.directives.models.orders import codes, never_empty
 from cadre.mission.models import Mission
 from cadre.record.fields import MomentField
@@ -165,15 +165,10 @@ class LevelOrder(Stated):
         return self.number
 
 
-class LevelReceipt(Stated):
-    """A contingent or site says that it received an order about a level, when and by whom."""
+class LevelReceipt(Received):
+    """An order about a level was received."""
 
     order = models.ForeignKey(LevelOrder, models.PROTECT, related_name="receipts")
-    addressee = models.CharField(_("addressee"), max_length=10, choices=AddresseeKind)
-    code = models.CharField(_("code"), max_length=40)
-    received_at = models.DateTimeField(_("received at"))
-    received_by = models.CharField(_("received by"), max_length=200)
-    note = models.TextField(_("note"), blank=True)
 
     class Meta:
         constraints = [

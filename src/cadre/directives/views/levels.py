@@ -11,12 +11,12 @@ from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.directives import actions
 from cadre.directives.forms.levels import LevelForm, ReportedLevelForm, ScaleForm, ThreatForm
-from cadre.directives.forms.receiving import ReceiptForm
 from cadre.directives.queries import World, levels, lookups
 from cadre.directives.queries.levelled import level_order_read, mission_levels
 from cadre.directives.queries.precautions import suggested
 from cadre.directives.queries.receipts import level_addressees
 from cadre.directives.queries.rows import Mission
+from cadre.directives.views.receiving import receipt_form
 from cadre.directives.views.stopping import up_to
 from cadre.mission.doors import now
 from cadre.mission.queries import missions
@@ -138,14 +138,7 @@ def receive(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
     row = there(lookups.level_order(viewer, number))
     require(viewer, "directives.receive", row.mission.code)
-    first: dict[str, object] = {
-        "addressee": request.GET.get("addressee", ""),
-        "received_at": f"{now():%Y-%m-%dT%H:%MZ}",
-        "received_by": viewer.name,
-    }
-    form = ReceiptForm(viewer, posted(request), initial=first)
-    everybody = level_addressees(viewer, row, on=now(), known_on=None)
-    form.offer([each for each in everybody if each.receipt is None])
+    form = receipt_form(request, level_addressees(viewer, row, on=now(), known_on=None))
 
     def act(at: datetime) -> str:
         actions.receive_level(row, form.new(), by=viewer, at=at)

@@ -1,5 +1,6 @@
 """Pages of receipts and of sister missions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponseBase
@@ -11,7 +12,7 @@ from cadre.access.queries import viewer_in
 from cadre.directives import actions
 from cadre.directives.forms.receiving import NoteForm, ReceiptForm
 from cadre.directives.queries import lookups
-from cadre.directives.queries.receipts import addressees
+from cadre.directives.queries.receipts import Addressee, addressees
 from cadre.directives.queries.sisters import sisters
 from cadre.directives.views.restarting import way_up
 from cadre.directives.views.stopping import up_to
@@ -25,14 +26,7 @@ def receive(request: HttpRequest, number: str) -> HttpResponseBase:
     viewer = viewer_in(request)
     directive = there(lookups.directive(viewer, number))
     require(viewer, "directives.receive", directive.mission.code)
-    first: dict[str, object] = {
-        "addressee": request.GET.get("addressee", ""),
-        "received_at": f"{now():%Y-%m-%dT%H:%MZ}",
-        "received_by": viewer.name,
-    }
-    form = ReceiptForm(viewer, posted(request), initial=first)
-    everybody = addressees(viewer, directive, on=now(), known_on=None)
-    form.offer([each for each in everybody if each.receipt is None])
+    form = receipt_form(request, addressees(viewer, directive, on=now(), known_on=None))
 
     def act(at: datetime) -> str:
         actions.receive(directive, form.new(), by=viewer, at=at)
@@ -40,6 +34,19 @@ def receive(request: HttpRequest, number: str) -> HttpResponseBase:
 
     page: dict[str, object] = {"title": _("Received"), "up": way_up(directive)}
     return handled(request, form, act, page)
+
+
+def receipt_form(request: HttpRequest, everybody: Iterable[Addressee]) -> ReceiptForm:
+    """Asks which of those who are silent received the order, when and by whom."""
+    viewer = viewer_in(request)
+    first: dict[str, object] = {
+        "addressee": request.GET.get("addressee", ""),
+        "received_at": f"{now():%Y-%m-%dT%H:%MZ}",
+        "received_by": viewer.name,
+    }
+    form = ReceiptForm(viewer, posted(request), initial=first)
+    form.offer([each for each in everybody if each.receipt is None])
+    return form
 
 
 def beside(request: HttpRequest, mission: str) -> HttpResponseBase:

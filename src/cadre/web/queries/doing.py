@@ -75,21 +75,19 @@ def steps(
     return tuple(step for step in found if step.links)
 
 
+def leading(sentence: str, links: Sequence[Link], every: str) -> Step:
+    """A step with the first of these links; `every`: where all of it stands."""
+    return Step(sentence, tuple(links[:LINKED]), max(0, len(links) - LINKED), every)
+
+
 def provisional(stops: Sequence[Directive]) -> Step:
     sentence = ngettext(
         "Confirm, amend or lift one stop that was pressed on the spot: nobody has.",
         "Confirm, amend or lift %(number)s stops that were pressed on the spot: nobody has.",
         len(stops),
     )
-    return Step(
-        sentence % {"number": len(stops)},
-        tuple(
-            Link(each.key, reverse("directives:directive", args=[each.key]))
-            for each in stops[:LINKED]
-        ),
-        more=max(0, len(stops) - LINKED),
-        every=reverse("directives:directives"),
-    )
+    links = [Link(each.key, reverse("directives:directive", args=[each.key])) for each in stops]
+    return leading(sentence % {"number": len(stops)}, links, reverse("directives:directives"))
 
 
 def forbidden(found: Sequence[Contradiction]) -> Step:
@@ -99,35 +97,12 @@ def forbidden(found: Sequence[Contradiction]) -> Step:
         " forbids it.",
         len(found),
     )
-    named = [
-        (
-            each.mission,
-            _("{line} at {place}").format(line=known_name(each.line_name), place=each.site_name),
-        )
+    names = [
+        _("{line} at {place}").format(line=known_name(each.line_name), place=each.site_name)
         for each in found
     ]
-    return protection_step(sentence % {"number": len(found)}, named)
-
-
-def precautions(lists: Sequence[OverdueList]) -> Step:
-    number = sum(each.overdue for each in lists)
-    sentence = ngettext(
-        "See to one precaution: it is overdue or cannot be done.",
-        "See to %(number)s precautions: they are overdue or cannot be done.",
-        number,
-    )
-    return Step(
-        sentence % {"number": number},
-        tuple(
-            Link(
-                _("{title} ({number})").format(title=each.title, number=each.overdue),
-                reverse("directives:checklist", args=[each.number]),
-            )
-            for each in lists[:LINKED]
-        ),
-        more=max(0, len(lists) - LINKED),
-        every=reverse("directives:precautions", args=[lists[0].mission]) if lists else "",
-    )
+    missions = [each.mission for each in found]
+    return at_levels(sentence % {"number": len(found)}, names, missions)
 
 
 def beyond(sites: Sequence[AtSite]) -> Step:
@@ -137,22 +112,33 @@ def beyond(sites: Sequence[AtSite]) -> Step:
         " be.",
         len(sites),
     )
-    return protection_step(
-        sentence % {"number": len(sites)}, [(each.mission, each.name) for each in sites]
-    )
+    missions = [each.mission for each in sites]
+    return at_levels(sentence % {"number": len(sites)}, [each.name for each in sites], missions)
 
 
-def protection_step(sentence: str, named: Sequence[tuple[str, str]]) -> Step:
-    """Names of places, each with its mission, whose page of levels it leads to."""
-    return Step(
-        sentence,
-        tuple(
-            Link(name, reverse("directives:levels", args=[mission]))
-            for mission, name in named[:LINKED]
-        ),
-        more=max(0, len(named) - LINKED),
-        every=reverse("directives:levels", args=[named[0][0]]) if named else "",
+def at_levels(sentence: str, names: Sequence[str], missions: Sequence[str]) -> Step:
+    """Each name leads to the levels of its mission."""
+    urls = [reverse("directives:levels", args=[mission]) for mission in missions]
+    links = [Link(name, url) for name, url in zip(names, urls, strict=True)]
+    return leading(sentence, links, next(iter(urls), ""))
+
+
+def precautions(lists: Sequence[OverdueList]) -> Step:
+    number = sum(each.overdue for each in lists)
+    sentence = ngettext(
+        "See to one precaution: it is overdue or cannot be done.",
+        "See to %(number)s precautions: they are overdue or cannot be done.",
+        number,
     )
+    links = [
+        Link(
+            _("{title} ({number})").format(title=each.title, number=each.overdue),
+            reverse("directives:checklist", args=[each.number]),
+        )
+        for each in lists
+    ]
+    missions = [reverse("directives:precautions", args=[each.mission]) for each in lists]
+    return leading(sentence % {"number": number}, links, next(iter(missions), ""))
 
 
 def look_again(reviews: Sequence[LevelReview]) -> Step:
@@ -161,18 +147,16 @@ def look_again(reviews: Sequence[LevelReview]) -> Step:
         "Look at %(number)s protection levels again: that is overdue.",
         len(reviews),
     )
-    return Step(
-        sentence % {"number": len(reviews)},
-        tuple(
-            Link(
-                f"{each.number} ({each.owner})",
-                reverse("directives:level_order", args=[each.number]),
-            )
-            for each in reviews[:LINKED]
-        ),
-        more=max(0, len(reviews) - LINKED),
-        every=reverse("directives:levels", args=[reviews[0].mission]) if reviews else "",
-    )
+    links = [
+        Link(owned(each.number, each.owner), reverse("directives:level_order", args=[each.number]))
+        for each in reviews
+    ]
+    missions = [reverse("directives:levels", args=[each.mission]) for each in reviews]
+    return leading(sentence % {"number": len(reviews)}, links, next(iter(missions), ""))
+
+
+def owned(number: str, owner: str) -> str:
+    return f"{number} ({owner})" if owner else number
 
 
 def overdue(due: Sequence[ReviewDue]) -> Step:
@@ -181,7 +165,7 @@ def overdue(due: Sequence[ReviewDue]) -> Step:
         "Hold the reviews of %(number)s directives: they are overdue.",
         len(due),
     )
-    return step_of(sentence % {"number": len(due)}, due)
+    return at_reviews(sentence % {"number": len(due)}, due)
 
 
 def due_soon(due: Sequence[ReviewDue]) -> Step:
@@ -190,7 +174,7 @@ def due_soon(due: Sequence[ReviewDue]) -> Step:
         "Prepare the reviews of %(number)s directives: they are due within 24 hours.",
         len(due),
     )
-    return step_of(sentence % {"number": len(due)}, due)
+    return at_reviews(sentence % {"number": len(due)}, due)
 
 
 def undated(due: Sequence[ReviewDue]) -> Step:
@@ -200,24 +184,15 @@ def undated(due: Sequence[ReviewDue]) -> Step:
         "none is stated.",
         len(due),
     )
-    return step_of(sentence % {"number": len(due)}, due)
+    return at_reviews(sentence % {"number": len(due)}, due)
 
 
-def step_of(sentence: str, due: Sequence[ReviewDue]) -> Step:
-    return Step(
-        sentence,
-        tuple(
-            Link(label_of(each), reverse("directives:review", args=[each.number]))
-            for each in due[:LINKED]
-        ),
-        more=max(0, len(due) - LINKED),
-        every=reverse("directives:reviews"),
-    )
-
-
-def label_of(review: ReviewDue) -> str:
-    owner = review.due.owner
-    return f"{review.number} ({owner})" if owner else review.number
+def at_reviews(sentence: str, due: Sequence[ReviewDue]) -> Step:
+    links = [
+        Link(owned(each.number, each.due.owner), reverse("directives:review", args=[each.number]))
+        for each in due
+    ]
+    return leading(sentence, links, reverse("directives:reviews"))
 
 
 def unstated(unclear: Sequence[tuple[Group, Row]]) -> Step:
