@@ -13,12 +13,16 @@ from cadre.directives.models import (
     Checklist,
     ChecklistEnd,
     Consultation,
+    Directive,
     Level,
     LevelOrder,
     LevelReceipt,
     LevelRule,
+    Lift,
     Precaution,
     PrecautionReport,
+    Receipt,
+    Rhythm,
     Scale,
     Template,
     TemplateItem,
@@ -199,7 +203,7 @@ def test_nations_answer_by_page_and_api(sign_in: SignIn, issued: Issue) -> None:
 
     assert Consultation.objects.get().nation == "DE"
     assert (refusal[0], "how you know" in str(refusal[1])) == (409, True)
-    assert [(each["nation"], each["position"]) for each in told_of] == [  # type: ignore[attr-defined, index]  # JSON
+    assert [(each["nation"], each["position"]) for each in told_of] == [  # type: ignore[attr-defined]  # JSON
         ("FR", None), ("DE", "agrees"),
     ]  # fmt: skip
 
@@ -230,3 +234,33 @@ def test_commands_do_and_tell_the_same(
     assert refused("level", "show", "X") == "There is no mission X on record."
     assert refused("precautions", "show", "X") == "There is no list X on record."
     assert Checklist.objects.count() == Template.objects.count() == 1
+
+
+def test_commands_record_what_others_did_and_answered(
+    place: Place, issued: Issue, somebody: Somebody
+) -> None:
+    number = issued().number
+    reported = ["number=R-1", "effect=2", "lines=training", "perhaps_all_lines=on"]
+    told("order", "report", "M", *reported, "authority=Headquarters", "effective=2026-01-05")
+    told("order", "lifted", "R-1", "number=L-1", "authority=Headquarters", "effective=2026-01-05")
+    told("order", "received", number, "addressee=site:CAMP", "received_at=2026-01-05T12:10Z",
+         "received_by=Guard")  # fmt: skip  # one command
+    germany = somebody("senior_national_representative", "DE")
+    answer = ["nation=DE", "position=agrees", "answered_at=2026-01-05T12:20Z", "answered_by=Ada"]
+    told("restart", "answer", number, *answer, "--as", germany)
+    told("reviews", "rhythm", "M", "first_hours=12", "then_hours=12", "then_days=3",
+         "later_hours=48")  # fmt: skip  # one command
+    told("level", "scale", "M", *(f"{name}={value}" for name, value in SCALE.items()))
+    told("level", "step", "M", "P", "code=P5", "name=Siege", "rank=5", "allows_training=forbidden")
+    told("precautions", "usual", "M", "code=shock", "title=Shock", "trigger=by_hand")
+    told("precautions", "item", "M", "shock", *(f"{name}={value}" for name, value in ITEM.items()))
+    refusal = refused("order", "lifted", number, "number=L-2", "authority=Headquarters")
+
+    assert Directive.objects.get(number="R-1").perhaps_lines is None
+    assert [each.number for each in Lift.objects.all()] == ["L-1"]
+    assert Receipt.objects.get().code == "CAMP"
+    assert Consultation.objects.get().nation == "DE"
+    assert Rhythm.objects.get().first_hours == 12
+    assert LevelRule.objects.get(level__code="P5").allows == "forbidden"
+    assert TemplateItem.objects.get().owner == "Site commander"
+    assert refusal.endswith("a report does not lift it, two people do.")

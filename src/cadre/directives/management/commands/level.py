@@ -7,6 +7,7 @@ from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.forms.levels import (
+    LevelForm,
     LevelOrderForm,
     ReportedLevelForm,
     ScaleForm,
@@ -53,6 +54,11 @@ class Command(FormCommand):
             below.add_argument("mission", help="for example NMI")
             add_fields(below, form, example)
             add_acting_arguments(below)
+        step = words.add_parser("step", help="add a level to a scale")
+        step.add_argument("mission", help="for example NMI")
+        step.add_argument("code", metavar="scale", help="its code")
+        add_fields(step, LevelForm, "code=P5 name=Siege rank=5 allows_training=forbidden")
+        add_acting_arguments(step)
         receive = words.add_parser("receive", help="record that an order was received")
         receive.add_argument("number", help="of an order about a level")
         add_fields(receive, ReceiptForm, "addressee=nation:DE received_by=Ada")
@@ -105,6 +111,13 @@ class Command(FormCommand):
         self.done(
             form, lambda at: actions.define_scale(mission, form.new(), by=viewer, at=at), options
         )
+
+    def step(self, viewer: Viewer, options: Options) -> None:
+        mission, code = the_mission(viewer, options["mission"]), str(options["code"])
+        require(viewer, "levels.define", mission.code)
+        row = there(lookups.scale_called(viewer, mission, code), f"scale {code}")
+        form = LevelForm(viewer, row, typed(LevelForm, options["fields"]))
+        self.done(form, lambda at: actions.add_level(row, form.new(), by=viewer, at=at), options)
 
     def receive(self, viewer: Viewer, options: Options) -> None:
         number = str(options["number"])

@@ -12,11 +12,14 @@ from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions, queries
 from cadre.directives.forms.issuing import DirectiveForm
+from cadre.directives.forms.receiving import ReceiptForm
+from cadre.directives.forms.reporting import ReportedDirectiveForm, ReportedLiftForm
 from cadre.directives.management.typed import (
     FormCommand,
     Options,
     add_acting_arguments,
     add_fields,
+    the_directive,
     the_mission,
     there,
     typed,
@@ -24,6 +27,7 @@ from cadre.directives.management.typed import (
 from cadre.directives.outgoing import draft_out, line_out, order_out
 from cadre.directives.paper import pdf
 from cadre.directives.queries import composing
+from cadre.directives.queries.receipts import addressees
 from cadre.directives.schemas import DirectiveLine, DraftOut
 from cadre.directives.wording import LANGUAGES, Order, order
 from cadre.mission.doors import email, now
@@ -33,9 +37,20 @@ from cadre.mission.queries.versions import fingerprint
 
 EXAMPLE = 'kind=order effect=2 lines=training protective_action="Stay inside."'
 
+ABOUT = {"mission": "for example NMI", "number": "of a directive, for example NMI-D-2020-001"}
+# The words that record what others did: what they do, about what, the form, an example.
+WORDS = (
+    ("received", "record that an addressee received a directive", "number", ReceiptForm,
+     "addressee=nation:DE received_at=2020-01-06T18:10Z received_by=Ada"),
+    ("report", "record a directive that somebody reported", "mission", ReportedDirectiveForm,
+     "number=R-1 effect=2 authority=Headquarters lines=training effective=2020-01-06"),
+    ("lifted", "record a lift that somebody reported", "number", ReportedLiftForm,
+     "number=L-1 authority=Headquarters effective=2020-02-12"),
+)  # fmt: skip  # a table reads best as one
+
 
 class Command(FormCommand):
-    help = "Read the text of an order; compose a draft of a directive; sign it."
+    help = "Read an order; compose and sign a directive; record what was reported or received."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
@@ -61,6 +76,11 @@ class Command(FormCommand):
             "--seen", default="", metavar="VERSION", help="only if it is still this version of it"
         )
         add_acting_arguments(sign)
+        for word, does, about, form, example in WORDS:
+            below = words.add_parser(word, help=does)
+            below.add_argument(about, help=ABOUT[about])
+            add_fields(below, form, example)
+            add_acting_arguments(below)
 
     def handle(self, *_args: object, **options: object) -> None:
         act = {
@@ -69,6 +89,9 @@ class Command(FormCommand):
             "draft": self.draft,
             "drafts": self.drafts,
             "sign": self.sign,
+            "received": self.received,
+            "report": self.report,
+            "lifted": self.lifted,
         }[str(options["word"])]
         with seen_as(email(options["as_account"])) as viewer:
             act(viewer, options)
@@ -127,6 +150,32 @@ class Command(FormCommand):
             options,
             "Signed as %s.",
         )
+
+    def received(self, viewer: Viewer, options: Options) -> None:
+        row = the_directive(viewer, options["number"])
+        require(viewer, "directives.receive", row.mission.code)
+        form = ReceiptForm(viewer, typed(ReceiptForm, options["fields"]))
+        everybody = addressees(viewer, row, on=now(), known_on=None)
+        form.offer([each for each in everybody if each.receipt is None])
+        self.done(form, lambda at: actions.receive(row, form.new(), by=viewer, at=at), options)
+
+    def report(self, viewer: Viewer, options: Options) -> None:
+        mission = the_mission(viewer, options["mission"])
+        require(viewer, "directives.report", mission.code)
+        fields = typed(ReportedDirectiveForm, options["fields"])
+        fields.setdefault("reason_code", "not_stated")
+        form = ReportedDirectiveForm(viewer, mission, fields)
+        self.done(
+            form,
+            lambda at: actions.report_order(form.new(), form.clocks(), by=viewer, at=at),
+            options,
+        )
+
+    def lifted(self, viewer: Viewer, options: Options) -> None:
+        row = the_directive(viewer, options["number"])
+        require(viewer, "directives.report", row.mission.code)
+        form = ReportedLiftForm(viewer, row, typed(ReportedLiftForm, options["fields"]))
+        self.done(form, lambda at: actions.report_end(form.new(), by=viewer, at=at), options)
 
 
 def written(found: Order, path: Path) -> None:

@@ -5,13 +5,20 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from django import forms
 from django.core.management.base import CommandError
 
 from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions
-from cadre.directives.forms.precautions import CloseForm, OpenForm, ReportForm, TemplateForm
+from cadre.directives.forms.precautions import (
+    CloseForm,
+    ItemForm,
+    OpenForm,
+    ReportForm,
+    TemplateForm,
+)
 from cadre.directives.management.typed import (
     FormCommand,
     Options,
@@ -30,45 +37,53 @@ from cadre.mission.doors import email, now
 
 MINUTE = "%Y-%m-%dT%H:%MZ"
 
+ABOUT = {
+    "mission": "for example NMI",
+    "number": "of a list, for example NMI-P-2020-001",
+    "site": "its code",
+    "file": "the PDF to write",
+    "template": "the code of a usual list",
+    "item": "its id, as `./cadre precautions show --json` tells it",
+}
+READING: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("list", "the lists of a mission", ("mission",)),
+    ("show", "one list, the most urgent item first", ("number",)),
+    ("print", "the page of one site as a PDF", ("number", "site", "file")),
+)
+# The words that fill in a form: what they do, about what, the form, an example.
+WRITING: tuple[tuple[str, str, tuple[str, ...], type[forms.Form], str], ...] = (
+    ("open", "open a list", ("mission",), OpenForm, "template=shock sites=site-01"),
+    ("usual", "write a usual list", ("mission",), TemplateForm,
+     'code=shock title="After a shock" trigger=stop example=after-a-shock'),
+    ("item", "add something to be done to a usual list", ("mission", "template"), ItemForm,
+     'text="Guards out." owner=Guard due_minutes=10 each=site'),
+    ("report", "report how an item stands", ("item",), ReportForm,
+     "outcome=done occurred_at=2020-01-06T18:10Z done_by=Ada"),
+    ("close", "close a list; nothing becomes done", ("number",), CloseForm, 'reason="All clear."'),
+)  # fmt: skip  # a table reads best as one
+
 
 class Command(FormCommand):
     help = "Show, open, report and close lists of precautions; print the page of a site."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
-        lists = words.add_parser("list", help="the lists of a mission")
-        lists.add_argument("mission", help="for example NMI")
-        add_reading_arguments(lists)
-        show = words.add_parser("show", help="one list, the most urgent item first")
-        show.add_argument("number", help="for example NMI-P-2020-001")
-        add_reading_arguments(show)
-        paper = words.add_parser("print", help="the page of one site as a PDF")
-        paper.add_argument("number", help="of a list")
-        paper.add_argument("site", help="its code")
-        paper.add_argument("file", help="the PDF to write")
-        add_reading_arguments(paper)
-        for word, form, about, example in (
-            ("open", OpenForm, "open a list", "template=shock sites=site-01"),
-            ("usual", TemplateForm, "write a usual list",
-             'code=shock title="After a shock" trigger=stop example=after-a-shock'),
-        ):  # fmt: skip  # a table reads best as one
-            below = words.add_parser(word, help=about)
-            below.add_argument("mission", help="for example NMI")
+        for word, does, about in READING:
+            below = words.add_parser(word, help=does)
+            for name in about:
+                below.add_argument(name, help=ABOUT[name])
+            add_reading_arguments(below)
+        for word, does, about, form, example in WRITING:
+            below = words.add_parser(word, help=does)
+            for name in about:
+                below.add_argument(name, help=ABOUT[name])
             add_fields(below, form, example)
             add_acting_arguments(below)
-        report = words.add_parser("report", help="report how an item stands")
-        report.add_argument("item", type=UUID, help="its id, as `show --json` tells it")
-        add_fields(report, ReportForm, "outcome=done occurred_at=2020-01-06T18:10Z done_by=Ada")
-        add_acting_arguments(report)
-        close = words.add_parser("close", help="close a list; nothing becomes done")
-        close.add_argument("number", help="of a list")
-        add_fields(close, CloseForm, 'reason="All clear."')
-        add_acting_arguments(close)
 
     def handle(self, *_args: object, **options: object) -> None:
         words = {
             "list": self.lists, "show": self.show, "print": self.paper, "open": self.opened,
-            "usual": self.usual, "report": self.report, "close": self.close,
+            "usual": self.usual, "item": self.item, "report": self.report, "close": self.close,
         }  # fmt: skip  # a table reads best as one
         with seen_as(email(options["as_account"])) as viewer:
             words[str(options["word"])](viewer, options)
@@ -119,8 +134,20 @@ class Command(FormCommand):
             options,
         )
 
+    def item(self, viewer: Viewer, options: Options) -> None:
+        mission = the_mission(viewer, options["mission"])
+        require(viewer, "precautions.write", mission.code)
+        code = str(options["template"])
+        row = there(lookups.templates_named(viewer, mission).get(code), f"usual list {code}")
+        form = ItemForm(viewer, typed(ItemForm, options["fields"]))
+        self.done(form, lambda at: actions.add_item(row, form.new(), by=viewer, at=at), options)
+
     def report(self, viewer: Viewer, options: Options) -> None:
-        item = there(lookups.precaution(viewer, UUID(str(options["item"]))), "such item")
+        try:
+            row = UUID(str(options["item"]))
+        except ValueError as error:
+            raise CommandError(f"“{options['item']}” is no id of an item.", returncode=2) from error
+        item = there(lookups.precaution(viewer, row), "such item")
         require(viewer, "precautions.report", item.checklist.mission.code)
         form = ReportForm(viewer, typed(ReportForm, options["fields"]))
         self.done(

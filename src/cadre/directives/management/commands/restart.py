@@ -11,6 +11,7 @@ from cadre.core.releasability import Viewer
 from cadre.directives import actions, queries
 from cadre.directives.actions import Shut
 from cadre.directives.forms.restarting import (
+    AnswerForm,
     AssessmentForm,
     ConditionForm,
     EndForm,
@@ -28,6 +29,7 @@ from cadre.directives.management.typed import (
 )
 from cadre.directives.outgoing import restart_out
 from cadre.directives.queries import lookups
+from cadre.directives.queries.indicators import consulted
 from cadre.directives.queries.rows import Condition, LiftProposal
 from cadre.directives.schemas import ConditionOut, RestartOut
 from cadre.mission.doors import email, now
@@ -44,6 +46,8 @@ WORDS = (
      'supports=yes text="It stands." source="A photograph" occurred=2020-01-09'),
     ("decide", "decide about a condition", "condition", AssessmentForm,
      "verdict=met evidence=ID authority=Commander"),
+    ("answer", "record what a nation answers to a restart", "number", AnswerForm,
+     "nation=DE position=agrees answered_at=2020-01-09T10:00Z answered_by=Ada"),
     ("propose", "propose to lift a directive or a part of it", "number", ProposalForm,
      "lines=training reason=Ready"),
     ("end", "take one's own proposal back, or turn another's down", "proposal", EndForm,
@@ -73,6 +77,7 @@ class Command(FormCommand):
             "show": self.show,
             "condition": self.condition,
             "evidence": self.evidence,
+            "answer": self.answer,
             "decide": self.decide,
             "propose": self.propose,
             "lift": self.lift,
@@ -116,6 +121,15 @@ class Command(FormCommand):
         form = AssessmentForm(viewer, typed(AssessmentForm, options["fields"]))
         form.offer(lookups.evidence_choices(viewer, row))
         self.done(form, lambda at: actions.assess(row, form.new(), by=viewer, at=at), options)
+
+    def answer(self, viewer: Viewer, options: Options) -> None:
+        row = the_directive(viewer, options["number"])
+        require(viewer, "directives.consult", row.mission.code)
+        form = AnswerForm(viewer, typed(AnswerForm, options["fields"]))
+        form.offer(consulted(viewer, row, on=now(), known_on=None))
+        self.done(
+            form, lambda at: actions.answer_consultation(row, form.new(), by=viewer, at=at), options
+        )
 
     def propose(self, viewer: Viewer, options: Options) -> None:
         row = the_directive(viewer, options["number"])

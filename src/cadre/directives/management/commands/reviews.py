@@ -8,13 +8,14 @@ from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions, queries
-from cadre.directives.forms.reviewing import ReviewForm
+from cadre.directives.forms.reviewing import ReviewForm, RhythmForm
 from cadre.directives.management.typed import (
     FormCommand,
     Options,
     add_acting_arguments,
     add_fields,
     the_directive,
+    the_mission,
     typed,
 )
 from cadre.directives.outgoing import review_due_out
@@ -28,7 +29,7 @@ MINUTE = "%Y-%m-%dT%H:%MZ"
 
 
 class Command(FormCommand):
-    help = "List the reviews that are due, overdue first; show an agenda; hold a review."
+    help = "List the reviews that are due, overdue first; show an agenda; hold one; set the rhythm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_reading_arguments(parser)
@@ -44,9 +45,17 @@ class Command(FormCommand):
         hold.add_argument("number", help="of a directive")
         add_fields(hold, ReviewForm, EXAMPLE)
         add_acting_arguments(hold)
+        pace = words.add_parser(
+            "rhythm", help="set how often a mission reviews", argument_default=unsaid
+        )
+        pace.add_argument("mission", help="for example NMI")
+        add_fields(pace, RhythmForm, "first_hours=24 then_hours=24 then_days=7 later_hours=168")
+        add_acting_arguments(pace)
 
     def handle(self, *_args: object, **options: object) -> None:
-        act = {"agenda": self.agenda, "hold": self.hold}.get(str(options["word"]), self.due)
+        act = {"agenda": self.agenda, "hold": self.hold, "rhythm": self.rhythm}.get(
+            str(options["word"]), self.due
+        )
         with seen_as(email(options["as_account"])) as viewer:
             act(viewer, options)
 
@@ -78,6 +87,18 @@ class Command(FormCommand):
         def act(at: datetime) -> object:
             before = agenda(viewer, row, on=at, known_on=None)
             return actions.hold_review(row, form.new(before), by=viewer, at=at)
+
+        self.done(form, act, options)
+
+    def rhythm(self, viewer: Viewer, options: Options) -> None:
+        mission = the_mission(viewer, options["mission"])
+        require(viewer, "directives.rhythm", mission.code)
+        form = RhythmForm(viewer, typed(RhythmForm, options["fields"]))
+
+        def act(at: datetime) -> object:
+            chosen, seen = dict(form.cleaned_data), form.cleaned_data["seen"]
+            del chosen["seen"]
+            return actions.set_rhythm(mission, chosen, seen=seen, by=viewer, at=at)
 
         self.done(form, act, options)
 
