@@ -1,6 +1,5 @@
 """The test database: made by the role that owns it, used by the role that serves pages."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -78,34 +77,34 @@ def undisturbed(cursor: CursorWrapper, name: str, statement: str) -> None:
     server's own vacuum, which the server ends by itself without it.
     """
     for attempt in range(PATIENCE):
-        end_what_is_left(name)
         try:
             cursor.execute(statement)
         except OperationalError:
             if attempt == PATIENCE - 1:
                 raise
-            time.sleep(0.2)
+            end_what_is_left(name)
         else:
             return
 
 
 def end_what_is_left(name: str) -> None:
-    """Ends what threads that a test left to themselves have open in a database. They serve pages,
-    so they are the serving role's, and only that role may see and end them.
+    """Ends what threads that a test left to themselves have open in a database. A role may see and
+    end its own sessions only, so each of the two does.
     """
-    serving = connections["default"].copy()
-    serving.settings_dict["NAME"] = name
-    try:
-        with serving.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-                " AND usename = current_user AND pid <> pg_backend_pid()",
-                [name],
-            )
-    except OperationalError:
-        pass  # there is no such database, or nobody may enter it
-    finally:
-        serving.close()
+    for alias in ("default", "owner"):
+        own = connections[alias].copy()
+        own.settings_dict["NAME"] = name
+        try:
+            with own.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                    " AND usename = current_user AND pid <> pg_backend_pid()",
+                    [name],
+                )
+        except OperationalError:
+            pass  # there is no such database, or nobody may enter it
+        finally:
+            own.close()
 
 
 @pytest.fixture
