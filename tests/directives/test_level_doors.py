@@ -24,6 +24,7 @@ from cadre.directives.models import (
     Receipt,
     Rhythm,
     Scale,
+    StopPass,
     Template,
     TemplateItem,
     ThreatStatement,
@@ -264,3 +265,21 @@ def test_commands_record_what_others_did_and_answered(
     assert LevelRule.objects.get(level__code="P5").allows == "forbidden"
     assert TemplateItem.objects.get().owner == "Site commander"
     assert refusal.endswith("a report does not lift it, two people do.")
+
+
+def test_passes_are_given_out_by_api_and_command_and_told_once(
+    place: Place, sign_in: SignIn, somebody: Somebody
+) -> None:
+    said = {"holder": "Guard", "site": "CAMP", "expires_at": "2026-02-05T12:00Z"}
+    client = sign_in("commander")
+    body = json.dumps({"fields": said})
+    answer = client.post("/api/v1/missions/M/passes", body, content_type="application/json")
+    fields = [f"{name}={value}" for name, value in said.items()]
+    given = told_json("stop", "pass", "M", *fields, "--as", somebody("duty_officer"))
+    refusal = refused("stop", "pass", "M", *fields, "--as", somebody("warden"))
+
+    assert (answer.status_code, StopPass.objects.count()) == (201, 2)
+    for path in (answer.json()["path"], given["path"]):  # type: ignore[index]  # JSON
+        assert Client().get(path).status_code == 200
+    assert refusal.startswith("This needs one of these roles")
+    assert sent(client, "/missions/M/passes", **said | {"expires_at": "x"})[0] == 422

@@ -45,10 +45,15 @@ def typed(sent: TypedIn, *, first: dict[str, object] | None = None) -> QueryDict
     return retyped({**(first or {}), **sent.fields})
 
 
-def done(form: forms.Form, act: Callable[[datetime], object]) -> Status[NumberOut]:
-    """Does what a good form asks. 422 for a field that does not fit or that the form has not."""
+def require_good(form: forms.Form) -> None:
+    """422 for a field that does not fit or that the form has not."""
     try:
         require_fit(form)
     except Unfit as problem:
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, str(problem)) from problem
+
+
+def done(form: forms.Form, act: Callable[[datetime], object]) -> Status[NumberOut]:
+    """Does what a good form asks. 422 for a field that does not fit or that the form has not."""
+    require_good(form)
     return Status(HTTPStatus.CREATED, NumberOut(number=number_of(act(now()))))

@@ -10,14 +10,15 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from django.urls import reverse
+from ninja import Router, Schema, Status
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.directives import actions
 from cadre.directives.actions import Shut
 from cadre.directives.api.found import the_condition, the_directive, the_mission, the_proposal
-from cadre.directives.api.typed import ANSWERS, NumberOut, TypedIn, done, typed
+from cadre.directives.api.typed import ANSWERS, NumberOut, TypedIn, done, require_good, typed
 from cadre.directives.forms.receiving import ReceiptForm
 from cadre.directives.forms.restarting import (
     AssessmentForm,
@@ -27,7 +28,7 @@ from cadre.directives.forms.restarting import (
     ProposalForm,
 )
 from cadre.directives.forms.reviewing import ReviewForm
-from cadre.directives.forms.stopping import ConfirmationForm, StopForm
+from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
 from cadre.directives.queries import lookups
 from cadre.directives.queries.receipts import addressees
 from cadre.directives.queries.reviews import agenda
@@ -52,6 +53,28 @@ def stop(request: HttpRequest, code: Words, sent: TypedIn) -> Status[NumberOut]:
     require(viewer, "directives.stop", code)
     form = StopForm(viewer, mission, typed(sent))
     return done(form, lambda at: actions.stop_now(form.new(), by=viewer, at=at))
+
+
+class PassOut(Schema):
+    """The path of the link with which its holder stops; it is told once, here."""
+
+    path: str
+
+
+@router.post("/missions/{code}/passes", response={**ANSWERS, 201: PassOut})
+def give_pass(request: HttpRequest, code: Words, sent: TypedIn) -> Status[PassOut]:
+    """Gives out a pass: `holder`, `site`, `lines`, `expires_at`. Only its digest is kept."""
+    viewer = viewer_in(request)
+    mission = the_mission(viewer, code)
+    require(viewer, "directives.passes", code)
+    form = PassForm(viewer, mission, typed(sent))
+    require_good(form)
+    said = form.cleaned_data
+    _row, secret = actions.give_pass(
+        form.new(), said["holder"], expires_at=said["expires_at"], by=viewer, at=now()
+    )
+    path = reverse("directives:on_the_spot", args=[secret])
+    return Status(HTTPStatus.CREATED, PassOut(path=path))
 
 
 @router.post("/directives/{path:number}/confirmation", response=ANSWERS)

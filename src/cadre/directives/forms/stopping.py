@@ -50,6 +50,10 @@ class PassForm(PlaceForm):
     )
     field_order = ("holder", "site", "lines", "expires_at")
 
+    def new(self) -> Stop:
+        """What its holder stops with it."""
+        return Stop(mission=self.mission, site=self.cleaned_data["site"], lines=self.chosen())
+
 
 class StopForm(PlaceForm):
     what = words(_("What happened, if there is time to say"))

@@ -16,7 +16,6 @@ from cadre.access.queries import seeing, viewer_in
 from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR
 from cadre.directives import actions
-from cadre.directives.actions import Stop
 from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
 from cadre.directives.queries import composing, lookups
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission
@@ -86,10 +85,9 @@ def pass_list(request: HttpRequest, mission: str) -> HttpResponseBase:
     form = PassForm(viewer, about, posted(request))
     link = ""
     if form.is_bound and form.is_valid():
-        place = Stop(mission=about, site=form.cleaned_data["site"], lines=form.chosen())
         try:
             _row, secret = actions.give_pass(
-                place,
+                form.new(),
                 form.cleaned_data["holder"],
                 expires_at=form.cleaned_data["expires_at"],
                 by=viewer,
