@@ -84,7 +84,7 @@ def order_level(mission: Mission, new: NewLevelOrder, *, by: Viewer, at: datetim
         one_by_one(mission.code)
         number = next_in(f"{mission.code}-L-{at.year}-")
         row = LevelOrder(**order_values(mission, new, number, reported=False))
-        before = {level for level, _site in levels_before(row, by=by, at=at)}
+        before = levels_before(row, by=by, at=at)
         refuse_same(row, before)
         row.level_from = before.pop() if len(before) == 1 else None
         row.direction = direction_of(row)
@@ -185,8 +185,8 @@ def order_values(
     }
 
 
-def levels_before(row: LevelOrder, *, by: Viewer, at: datetime) -> list[tuple[Level | None, str]]:
-    """What the same issuer's word was at each place of an order just before: a level or None."""
+def levels_before(row: LevelOrder, *, by: Viewer, at: datetime) -> set[Level | None]:
+    """What the same issuer's word was at the places of an order just before; None: it had none."""
     levels = Levels(by, on=at, known_on=None, missions=[row.mission_id])
     mine = as_core(row)
     said = [
@@ -200,14 +200,13 @@ def levels_before(row: LevelOrder, *, by: Viewer, at: datetime) -> list[tuple[Le
         if scale.row.pk == row.scale_id
         for each in scale.levels
     }
-    places = Site.objects.filter(code__in=row.sites or ()).values_list("code", "path")
-    paths = [(code, tuple(path)) for code, path in places] or [("", ())]
+    places = Site.objects.filter(code__in=row.sites or ()).values_list("path", flat=True)
     nation = row.nations[0] if row.nations else None
-    return [
-        (by_rank.get(found.rank) if found.rank is not None else None, code)
-        for code, path in paths
-        for found in (rule(said, Cell(row.mission.code, "", path, nation), at),)
-    ]
+    ranks = {
+        rule(said, Cell(row.mission.code, "", path, nation), at).rank
+        for path in [tuple(each) for each in places] or [()]
+    }
+    return {None if rank is None else by_rank.get(rank) for rank in ranks}
 
 
 def refuse_same(row: LevelOrder, before: set[Level | None]) -> None:

@@ -10,9 +10,7 @@ from cadre.mission.queries.posts import PostLine, with_holders
 from cadre.mission.queries.reading import Reading
 from cadre.training.models import Duty, Session
 from cadre.training.queries.impact import AHEAD
-from cadre.training.queries.sessions import Span, reached
-
-EVERY = 2_147_483_647  # rows: all of them
+from cadre.training.queries.sessions import EVERY, Span, reached
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,7 @@ from cadre.core.posture import Directive, Lift, Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import World
 from cadre.training.models import Course, Session, SessionKind
-from cadre.training.queries.sessions import Span, reached
-
-EVERY = 2_147_483_647  # rows: all of them
+from cadre.training.queries.sessions import EVERY, Span, reached
 
 
 @dataclass(frozen=True, slots=True)

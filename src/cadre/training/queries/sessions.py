@@ -15,6 +15,8 @@ from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World
 from cadre.training.models import Duty, Session
 
+EVERY = 2_147_483_647  # rows of a Span: all of them
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRead:
