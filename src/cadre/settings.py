@@ -36,6 +36,8 @@ def data_folder() -> Path:
 
 CADRE_DEMO = flag("CADRE_DEMO")
 CADRE_CLOCK = os.environ.get("CADRE_CLOCK", "")  # where pages stand when an address names no moment
+# Since when that clock runs, if it does: seconds of the machine's own; see web.clock.start.
+CADRE_CLOCK_STARTED = data_folder() / "clock-started"
 CADRE_NODE = os.environ.get("CADRE_NODE", "home")  # names this node's own chain in the ledger
 CADRE_SITE_CLASSIFICATION = os.environ.get("CADRE_SITE_CLASSIFICATION", "unclassified")
 

@@ -1,13 +1,15 @@
 """The two clocks of a page."""
 
 import re
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from cadre.web.clock import asked_moments
+from cadre.web.clock import asked_moments, start
 
 END_OF_SIXTH = datetime(2020, 1, 6, 23, 59, 59, 999999, tzinfo=UTC)
 END_OF_FOURTH = datetime(2020, 1, 4, 23, 59, 59, 999999, tzinfo=UTC)
@@ -33,6 +35,28 @@ def test_without_a_setting_a_page_stands_in_the_present(
     assert before <= moments.on <= datetime.now(UTC)
     assert moments.on == moments.known_on
     assert moments.pinned is False
+
+
+def test_a_pinned_clock_stands_until_it_is_started_and_then_runs(
+    rf: RequestFactory, settings: Settings, tmp_path: Path
+) -> None:
+    settings.CADRE_CLOCK_STARTED = tmp_path / "clock-started"
+    assert asked_moments(rf.get("/")).on == END_OF_SIXTH
+
+    start()
+    settings.CADRE_CLOCK_STARTED.write_text(f"{time.time() - 601:.3f}")  # ten minutes ago
+
+    ran = asked_moments(rf.get("/")).on - END_OF_SIXTH
+    assert timedelta(minutes=10) <= ran < timedelta(minutes=11)
+
+
+def test_a_clock_that_is_not_pinned_is_not_started(settings: Settings, tmp_path: Path) -> None:
+    settings.CADRE_CLOCK = ""
+    settings.CADRE_CLOCK_STARTED = tmp_path / "clock-started"
+
+    start()
+
+    assert not settings.CADRE_CLOCK_STARTED.exists()
 
 
 def test_each_clock_is_read_from_the_address(rf: RequestFactory) -> None:

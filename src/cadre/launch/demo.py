@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadre.launch.arguments import SentenceParser, port, positive
+from cadre.launch.companions import Companions
 from cadre.launch.database.address import Address, given_address
 from cadre.launch.database.roles import ensure
 from cadre.launch.database.supervisor import Database, supervised
+from cadre.launch.demo_clock import DemoClock
 from cadre.launch.django_words import environment_in
 from cadre.launch.installation import Connection, bring_up_to_date, do, owner_connection
 from cadre.launch.lasting import ends_politely
@@ -47,13 +49,17 @@ def run(arguments: list[str]) -> int:
         "CADRE_DEMO": "1",
         "CADRE_CLOCK": os.environ.get("CADRE_CLOCK", EVENING),
     }
+    clock = DemoClock(data.path)
     with ends_politely(), supervised("demo", data, given_address()) as database:
         if wish.fresh:
             _start_over(database, yes=wish.yes)
+            clock.forget()
+        clock.resume()
         claim_for_demo(database)
         bring_up_to_date(data, database, environment)
         _load(database, environment, wish.scale)
-        serve(place, database, environment, lambda: _greeting(place, environment))
+        beside = Companions((), environment)
+        serve(place, database, beside, lambda: _greeting(place, environment), clock.note)
     return 0
 
 

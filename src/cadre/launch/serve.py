@@ -3,6 +3,7 @@
 import os
 
 from cadre.launch.arguments import SentenceParser, port
+from cadre.launch.companions import Companions
 from cadre.launch.database.address import given_address
 from cadre.launch.database.supervisor import supervised
 from cadre.launch.django_words import environment_in
@@ -29,7 +30,7 @@ def run(arguments: list[str]) -> int:
     with ends_politely(), supervised("serve", data, given_address()) as database:
         claim_for_service(database)
         bring_up_to_date(data, database, environment)
-        serve(place, database, environment, lambda: _greeting(place))
+        serve(place, database, Companions((), environment), lambda: _greeting(place))
     return 0
 
 

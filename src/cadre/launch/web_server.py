@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cadre.launch.companions import Companions
 from cadre.launch.database.supervisor import Database
 from cadre.launch.processes import bound, end
 from cadre.launch.progress import say
@@ -51,22 +52,31 @@ class Place:
 
 
 def serve(
-    place: Place, database: Database, environment: Mapping[str, str], greeting: Callable[[], str]
+    place: Place,
+    database: Database,
+    beside: Companions,
+    greeting: Callable[[], str],
+    note: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the pages until this process is told to stop; `greeting` is made meanwhile.
+    """Serve the pages until this process is told to stop, with what runs `beside` them.
 
+    `greeting` is made while the server starts; `note` is called often as long as it serves.
     Raises Refusal if the server or the database ends by itself.
     """
-    child = _start(place, environment)
+    child = _start(place, beside.environment)
     try:
         text = greeting()
         _await_answer(place, child)
+        beside.start()
         say(text)
         while True:
             database.watch()
             _refuse_if_ended(child)
+            beside.watch()
+            note()
             time.sleep(PAUSE)
     finally:
+        beside.stop()
         end(child, signal.SIGTERM, PATIENCE_STOP)
 
 

@@ -1,7 +1,9 @@
 """The two clocks of a page, read from its address: `on` (true on) and `known_on` (known on)."""
 
+import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -80,4 +82,26 @@ def refusal(text: str) -> str:
 def default_moment() -> tuple[datetime, bool]:
     """Where pages stand when nothing is asked, and whether the settings pin that."""
     pinned = str(getattr(settings, "CADRE_CLOCK", "") or "")
-    return (asked(pinned), True) if pinned else (timezone.now().astimezone(UTC), False)
+    if not pinned:
+        return timezone.now().astimezone(UTC), False
+    return asked(pinned) + ran(Path(settings.CADRE_CLOCK_STARTED)), True
+
+
+def ran(started: Path) -> timedelta:
+    """How long a pinned clock has run since it was started; nothing while it stands."""
+    try:
+        return timedelta(seconds=max(0.0, time.time() - float(started.read_text())))
+    except (OSError, ValueError):
+        return timedelta()
+
+
+def start() -> None:
+    """Lets a pinned clock run from where it stands: for what lives by minutes, such as a muster.
+
+    It runs for every process of this data folder, and for good; without a pinned clock there is
+    nothing to start.
+    """
+    started = Path(settings.CADRE_CLOCK_STARTED)
+    if getattr(settings, "CADRE_CLOCK", "") and not started.exists():
+        started.parent.mkdir(parents=True, exist_ok=True)
+        started.write_text(f"{time.time():.3f}")
