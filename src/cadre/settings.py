@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "cadre.directives",
     "cadre.training",
     "cadre.packs",
+    "cadre.alerts",
     "cadre.web",
 ]
 

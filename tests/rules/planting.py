@@ -6,7 +6,7 @@ Made from the models themselves, so that a table or a column that is added later
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cadre.access.actions import acting
-from cadre.access.models import Marked, marking_values
+from cadre.access.models import Account, Marked, marking_values
 from cadre.core.moments import Moment
 from cadre.core.releasability import OPERATOR, Marking
 from cadre.record.fields import MomentField
@@ -24,6 +24,10 @@ AT = datetime(2020, 1, 6, 12, tzinfo=UTC)
 HANDLES = frozenset({"code", "key", "name", "number", "reference", "subject", "attribute", "line"})
 # What a generated row cannot guess.
 GIVEN: dict[str, dict[str, object]] = {
+    "alerts.Contact": {"dropped": False},
+    "alerts.Deputy": {"dropped": False},
+    "alerts.Ladder": {"wanted": None},
+    "alerts.QuietHours": {"account": None, "begins": time(22)},
     "training.Session": {"during": DateTimeTZRange(AT, AT + timedelta(hours=2))},
     "directives.Lift": {"hours": None},
     "directives.LiftProposal": {"hours": ["mon-08"]},
@@ -67,6 +71,7 @@ class Planted:
     marking: Marking
     borrows: "Planted | None" = None  # rows point at these rows instead of at each other
     rows: dict[str, models.Model] = field(default_factory=dict)
+    using: str = "default"
 
     def word(self, model: type[models.Model]) -> str:
         return f"qzx{self.letter}{tables().index(model):02d}"  # type: ignore[arg-type]  # only marked ones are asked
@@ -116,9 +121,9 @@ class Planted:
         model = column.remote_field.model
         if model == column.model:
             return None
-        if borrows and issubclass(model, Marked):
-            return borrows.row(model)
-        return self.row(model)
+        if not issubclass(model, Marked):
+            return account(self.using) if model is Account else None
+        return borrows.row(model) if borrows else self.row(model)
 
     def value(self, column: "models.Field[object, object]", word: str) -> object:
         """Something for a column: the word wherever text can stand."""
@@ -128,6 +133,13 @@ class Planted:
                 return made(column, text)
         message = f"How is {column} planted?"
         raise NotImplementedError(message)
+
+
+def account(using: str) -> Account:
+    """Somebody whom rows of every marking may belong to; it gives nothing away."""
+    accounts = Account.objects.using(using)
+    kept = accounts.filter(email="planted@x.example").first()
+    return kept or accounts.create(email="planted@x.example", name="Planted")
 
 
 type Column = models.Field[object, object]
@@ -154,5 +166,6 @@ PLANTS: tuple[tuple[type, Callable[[Column, str], object]], ...] = (
     (models.DurationField, lambda *_: timedelta(days=7)),
     (models.FloatField, lambda *_: 33.25),
     (models.IntegerField, lambda *_: 7),
+    (models.TimeField, lambda *_: AT.time()),
     (models.UUIDField, lambda *_: uuid.uuid4()),
 )

@@ -17,7 +17,7 @@ MODELS = [
     if not model._meta.proxy and not model._meta.auto_created
 ]
 # Or "none: " and the reason.
-LEDGER = {"append-only", "described", "the ledger itself", "part of the ledger"}
+LEDGER = {"append-only", "described", "log", "queue", "the ledger itself", "part of the ledger"}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

@@ -108,27 +108,27 @@ def guard(cursor: CursorWrapper, model: type[models.Model]) -> None:
     if kind in {"append-only", "described"}:
         left_out = ", ".join(f"'{name}'" for name in getattr(model, "ledger_leaves_out", ()))
         trigger(cursor, table, "keep", "AFTER INSERT OR UPDATE", f"cadre_keep({left_out})")
-        never = "DELETE" if kind == "described" else "UPDATE OR DELETE"
-        trigger(cursor, table, "only_added_to", f"BEFORE {never}", "cadre_refuse()")
-        trigger(
-            cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT"
-        )
-    if model in {Entry, Seal, Look}:
-        trigger(cursor, table, "only_added_to", "BEFORE UPDATE OR DELETE", "cadre_refuse()")
-        trigger(
-            cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT"
-        )
+    if kind == "described":
+        only_added_to(cursor, table, "DELETE")
+    elif kind in {"append-only", "log"} or model in {Entry, Seal, Look}:
+        only_added_to(cursor, table, "UPDATE OR DELETE")
     if issubclass(model, Stated):
         trigger(cursor, table, "rests_on_claims", "BEFORE INSERT", "cadre_claims_exist()")
         known(cursor, table)
+
+
+def only_added_to(cursor: CursorWrapper, table: str, never: str) -> None:
+    """Nobody does `never` to a row, not even the table's owner, and nobody empties the table."""
+    trigger(cursor, table, "only_added_to", f"BEFORE {never}", "cadre_refuse()")
+    trigger(cursor, table, "never_emptied", "BEFORE TRUNCATE", "cadre_refuse()", each="STATEMENT")
 
 
 def privileges(model: type[models.Model]) -> str:
     if model in {Entry, Seal, Unsealed}:
         return "SELECT"
     match str(getattr(model, "ledger", "")):
-        case "":
-            return "SELECT, INSERT, UPDATE, DELETE"  # Django's and allauth's own tables
+        case "" | "queue":  # "": Django's and allauth's own tables
+            return "SELECT, INSERT, UPDATE, DELETE"
         case "described":
             return "SELECT, INSERT, UPDATE"
         case _:

@@ -87,6 +87,19 @@ class Described(Kept):
         abstract = True
 
 
+class Logged(Marked):
+    """A line of a log of this node: marked, added and never changed. The log is its own history, so
+    the ledger does not write each line down once more.
+    """
+
+    ledger = "log"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Pack(Described):
     """A set of rows that was loaded as a whole; its label stands beside everything from it."""
 

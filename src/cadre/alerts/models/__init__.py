@@ -1,0 +1,48 @@
+"""Who is told what, by which channel, and what became of each attempt."""
+
+from cadre.alerts.models.contacts import (
+    Channel,
+    Contact,
+    Deputy,
+    PushSubscription,
+    QuietHours,
+    Subscription,
+)
+from cadre.alerts.models.ladders import Acknowledging, Cause, Ladder, Rung
+from cadre.alerts.models.queue import Beat, ChannelTest, OutboxMessage, Unheard, Waiting
+from cadre.alerts.models.telling import (
+    Acknowledgement,
+    Alert,
+    Attempt,
+    AttemptEvent,
+    Lane,
+    Phase,
+    Recipient,
+    StandIn,
+)
+
+__all__ = [
+    "Acknowledgement",
+    "Acknowledging",
+    "Alert",
+    "Attempt",
+    "AttemptEvent",
+    "Beat",
+    "Cause",
+    "Channel",
+    "ChannelTest",
+    "Contact",
+    "Deputy",
+    "Ladder",
+    "Lane",
+    "OutboxMessage",
+    "Phase",
+    "PushSubscription",
+    "QuietHours",
+    "Recipient",
+    "Rung",
+    "StandIn",
+    "Subscription",
+    "Unheard",
+    "Waiting",
+]
