@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cadre.core.moments import Moment
 from cadre.directives.queries.precautions import ChecklistRead, PrecautionRead
-from cadre.directives.wording import date_time_group, marking_words
+from cadre.web.paper import date_time_group, marking_words
 from cadre.web.wording import moment_text
 
 

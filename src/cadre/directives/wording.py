@@ -5,22 +5,22 @@ It says only what its reader may see, and every moment as vaguely as it was stat
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture
-from cadre.core.releasability import Classification, Marking, Viewer
+from cadre.core.releasability import Viewer
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.names import ScopeRead
 from cadre.directives.queries.reading import DirectiveRead, directive
 from cadre.directives.queries.restart import RestartRead, restart
-from cadre.web.wording import CLASSIFICATION_WORDS, known_name, moment_text
+from cadre.web.paper import date_time_group, marking_words
+from cadre.web.wording import known_name, moment_text
 
 LANGUAGES = ("en", "fr", "ar")
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,6 @@ def title_of(found: DirectiveRead) -> str:
         Posture.RESTRICTED: pgettext("title of an order", "Restriction"),
     }[Posture(found.row.effect)]
     return _("%(effect)s, %(mission)s") % {"effect": effect, "mission": found.surely.mission}
-
-
-def date_time_group(at: datetime) -> str:
-    """As staffs write it: day, hour and minute, Z for UTC, month, year: 061830ZJAN20."""
-    at = at.astimezone(UTC)
-    return f"{at:%d%H%M}Z{MONTHS[at.month - 1]}{at:%y}"
-
-
-def marking_words(marking: Marking) -> str:
-    """What stands on every page of something with this marking."""
-    words = [str(CLASSIFICATION_WORDS[Classification(marking.classification)]).upper()]
-    if marking.releasable_to:
-        codes = ", ".join(sorted(marking.releasable_to))
-        words.append(_("releasable to %(codes)s") % {"codes": codes})
-    return " · ".join(words)
 
 
 def paragraphs(found: DirectiveRead, conditions: RestartRead) -> Iterator[Paragraph]:

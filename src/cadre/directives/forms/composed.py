@@ -11,12 +11,13 @@ from cadre.core.posture import PostureError
 from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.actions import NewCondition, NewDirective
-from cadre.directives.forms.issuing import DirectiveForm, is_several, retyped
+from cadre.directives.forms.issuing import DirectiveForm, retyped
 from cadre.directives.queries.competence import require_to_issue
 from cadre.directives.queries.library import BY_KEY
 from cadre.directives.queries.names import Names, ScopeRead
 from cadre.directives.queries.rows import Draft, Mission
 from cadre.mission.forms.differences import Difference
+from cadre.mission.forms.inputs import is_several
 from cadre.mission.queries.versions import fingerprint
 
 FIRST_REVIEW = timedelta(hours=24)

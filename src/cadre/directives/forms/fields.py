@@ -2,50 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cadre.core.moments import MomentError, asked
 from cadre.core.posture import Scope
 from cadre.directives.forms.hours import HourFields
 from cadre.directives.queries.composing import Offered
 from cadre.mission.forms.fields import CodesField
+from cadre.mission.forms.inputs import several
 
 ALL = _("None ticked: all.")
 NO_LIMITS: Mapping[str, list[str] | None] = {}
-
-
-def several(label: object, *, help_text: object = "") -> forms.MultipleChoiceField:
-    """Boxes to tick; none ticked means all."""
-    return forms.MultipleChoiceField(
-        label=label,  # type: ignore[arg-type]  # translated when it is shown
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=help_text,  # type: ignore[arg-type]
-    )
-
-
-def words(label: object, rows: int = 2, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,  # type: ignore[arg-type]  # translated when it is shown
-        required=required,
-        max_length=4_000,
-        widget=forms.Textarea({"rows": rows}),
-    )
-
-
-class InstantField(forms.CharField):
-    """A moment to the minute; a date alone is its end. Cleans to an aware moment, None for none."""
-
-    def clean(self, value: object) -> datetime | None:
-        text = str(super().clean(value))
-        try:
-            return asked(text) if text else None
-        except MomentError as error:
-            raise ValidationError(str(error)) from error
 
 
 class PartFields(forms.Form):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy, override
 from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import Composed, NewCondition, NewDirective
-from cadre.directives.forms.fields import InstantField, ScopeFields, several, words
+from cadre.directives.forms.fields import ScopeFields
 from cadre.directives.queries import composing
 from cadre.directives.queries.library import BY_KEY, LIBRARY
 from cadre.directives.queries.rows import Effect, Kind, Mission, ReasonCode
 from cadre.mission.forms.fields import MomentField, StatedForm
+from cadre.mission.forms.inputs import InstantField, is_several, several, words
 from cadre.mission.forms.sent import retyped as retyped  # for who asks for a form's kept content
 
 EFFECTS = ((Effect.SUSPEND, Effect.SUSPEND.label), (Effect.RESTRICT, Effect.RESTRICT.label))
@@ -157,10 +158,6 @@ def grouped() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (_("How it may be lifted"), ("usual_conditions", "other_conditions")),
         (_("Who may see it"), ("classification", "releasable_to", "communities")),
     )  # fmt: skip  # a table reads best as one
-
-
-def is_several(field: forms.Field) -> bool:
-    return isinstance(field, forms.MultipleChoiceField)
 
 
 def usual_condition(key: str) -> NewCondition:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cadre.core.levels import MOVEMENT
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import NewLevel, NewLevelOrder, NewScale, NewThreat
-from cadre.directives.forms.fields import InstantField, PartFields, words
+from cadre.directives.forms.fields import PartFields
 from cadre.directives.queries import composing, lookups
 from cadre.directives.queries.examples import SCALES
 from cadre.directives.queries.levels import LevelRead, level_read
 from cadre.directives.queries.rows import Direction, Level, Mission, Scale, Track
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import CodesField, MomentField, StatedForm, ViewerForm
+from cadre.mission.forms.inputs import InstantField, words
 from cadre.web.wording import known_name
 
 SAYS = (

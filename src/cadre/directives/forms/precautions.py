@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from cadre.core.precautions import Outcome
 from cadre.core.releasability import Marking, Viewer
 from cadre.directives.actions import NewItem, NewReport, NewTemplate, Opened
-from cadre.directives.forms.fields import InstantField, several, words
 from cadre.directives.forms.issuing import REASONS
 from cadre.directives.forms.levels import words_of
 from cadre.directives.queries import composing, lookups
@@ -20,6 +19,7 @@ from cadre.directives.queries.rows import Each, Mission, Precaution, TemplateIte
 from cadre.mission.actions import Grounds
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import CodesField, StatedForm, ViewerForm
+from cadre.mission.forms.inputs import InstantField, several, words
 from cadre.mission.queries.versions import fingerprint
 
 OUTCOMES = (

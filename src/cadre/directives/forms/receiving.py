@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cadre.directives.actions import NewReceipt
-from cadre.directives.forms.fields import InstantField, words
 from cadre.directives.queries.receipts import Addressee
 from cadre.directives.queries.rows import AddresseeKind
 from cadre.mission.forms.fields import ViewerForm
+from cadre.mission.forms.inputs import InstantField, words
 
 
 class ReceiptForm(ViewerForm):

@@ -7,12 +7,13 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import ReportedDirective, ReportedLift
-from cadre.directives.forms.fields import PartFields, words
+from cadre.directives.forms.fields import PartFields
 from cadre.directives.forms.issuing import ANSWERS, EFFECTS, TEMPORARY
 from cadre.directives.forms.restarting import PartForm
 from cadre.directives.queries import composing
 from cadre.directives.queries.rows import Clock, Mission, ReasonCode
 from cadre.mission.forms.fields import CodesField, MomentField, StatedForm
+from cadre.mission.forms.inputs import words
 
 OTHERS = ("lines", "sites", "nations")
 

@@ -17,12 +17,13 @@ from cadre.directives.actions import (
     NewEvidence,
     NewProposal,
 )
-from cadre.directives.forms.fields import InstantField, PartFields, ScopeFields, words
+from cadre.directives.forms.fields import PartFields, ScopeFields
 from cadre.directives.forms.issuing import usual_condition
 from cadre.directives.queries import composing
 from cadre.directives.queries.library import LIBRARY, NO_INCIDENT
 from cadre.directives.queries.rows import Directive, Position, Verdict
 from cadre.mission.forms.fields import MomentField, StatedForm
+from cadre.mission.forms.inputs import InstantField, words
 
 SIDES = (("yes", gettext_lazy("speaks for it")), ("no", gettext_lazy("speaks against it")))
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cadre.directives.actions import NewReview
-from cadre.directives.forms.fields import InstantField, words
 from cadre.directives.queries.reviews import Agenda
 from cadre.directives.queries.rows import Outcome, Rhythm
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import StatedForm, ViewerForm
+from cadre.mission.forms.inputs import InstantField, words
 from cadre.mission.queries.versions import fingerprint
 
 

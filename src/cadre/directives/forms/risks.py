@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cadre.core.releasability import Viewer
 from cadre.core.risks import CELLS, RISKS_BY_WORD, Cell, Criticality, Risk
 from cadre.directives.actions import NewRiskAssessment, NewRiskDecision
-from cadre.directives.forms.fields import InstantField, PartFields, words
+from cadre.directives.forms.fields import PartFields
 from cadre.directives.queries import composing
 from cadre.directives.queries.risks import (
     CRITICALITY_WORDS,
@@ -21,6 +21,7 @@ from cadre.directives.queries.risks import (
 from cadre.directives.queries.rows import Mission, RiskAssessment, RiskVerdict
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import MomentField, StatedForm, ViewerForm
+from cadre.mission.forms.inputs import InstantField, words
 from cadre.web.wording import known_name
 
 NOTHING = ("", "—")

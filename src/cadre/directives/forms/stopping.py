@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import Stop
-from cadre.directives.forms.fields import ALL, InstantField, several, words
+from cadre.directives.forms.fields import ALL
 from cadre.directives.queries import composing
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission, ReasonCode
 from cadre.mission.forms.fields import ViewerForm
+from cadre.mission.forms.inputs import InstantField, several, words
 
 WHY = [
     (each.value, each.label)

@@ -14,7 +14,12 @@ from cadre.directives.forms.levels import (
     ThreatForm,
 )
 from cadre.directives.forms.receiving import ReceiptForm
-from cadre.directives.management.typed import (
+from cadre.directives.outgoing_levels import LevelsOut, SiteLevelOut, levels_out
+from cadre.directives.queries import World, lookups
+from cadre.directives.queries.levelled import mission_levels
+from cadre.directives.queries.receipts import level_addressees
+from cadre.mission.doors import email, now
+from cadre.mission.management.typed import (
     FormCommand,
     Options,
     add_acting_arguments,
@@ -23,11 +28,6 @@ from cadre.directives.management.typed import (
     there,
     typed,
 )
-from cadre.directives.outgoing_levels import LevelsOut, SiteLevelOut, levels_out
-from cadre.directives.queries import World, lookups
-from cadre.directives.queries.levelled import mission_levels
-from cadre.directives.queries.receipts import level_addressees
-from cadre.mission.doors import email, now
 
 ORDER = "level=protection/P3 sites=site-01 effective=2020-01-06T18:00Z review_owner=J3"
 MINUTE = "%Y-%m-%dT%H:%MZ"

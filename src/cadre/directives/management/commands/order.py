@@ -14,16 +14,7 @@ from cadre.directives import actions, queries
 from cadre.directives.forms.issuing import DirectiveForm
 from cadre.directives.forms.receiving import ReceiptForm
 from cadre.directives.forms.reporting import ReportedDirectiveForm, ReportedLiftForm
-from cadre.directives.management.typed import (
-    FormCommand,
-    Options,
-    add_acting_arguments,
-    add_fields,
-    the_directive,
-    the_mission,
-    there,
-    typed,
-)
+from cadre.directives.management.typed import the_directive
 from cadre.directives.outgoing import draft_out, line_out, order_out
 from cadre.directives.paper import pdf
 from cadre.directives.queries import composing
@@ -33,6 +24,15 @@ from cadre.directives.wording import LANGUAGES, Order, order
 from cadre.mission.doors import email, now
 from cadre.mission.doors import moment as moment_in
 from cadre.mission.forms.sent import retyped
+from cadre.mission.management.typed import (
+    FormCommand,
+    Options,
+    add_acting_arguments,
+    add_fields,
+    the_mission,
+    there,
+    typed,
+)
 from cadre.mission.queries.versions import fingerprint
 
 EXAMPLE = 'kind=order effect=2 lines=training protective_action="Stay inside."'

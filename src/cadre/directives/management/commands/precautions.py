@@ -19,7 +19,13 @@ from cadre.directives.forms.precautions import (
     ReportForm,
     TemplateForm,
 )
-from cadre.directives.management.typed import (
+from cadre.directives.outgoing_precautions import ChecklistOut, checklist_out
+from cadre.directives.paper import pdf
+from cadre.directives.queries import lookups
+from cadre.directives.queries.precautions import ChecklistRead, checklist, checklists
+from cadre.directives.sheets import sheet
+from cadre.mission.doors import email, now
+from cadre.mission.management.typed import (
     FormCommand,
     Options,
     add_acting_arguments,
@@ -28,12 +34,6 @@ from cadre.directives.management.typed import (
     there,
     typed,
 )
-from cadre.directives.outgoing_precautions import ChecklistOut, checklist_out
-from cadre.directives.paper import pdf
-from cadre.directives.queries import lookups
-from cadre.directives.queries.precautions import ChecklistRead, checklist, checklists
-from cadre.directives.sheets import sheet
-from cadre.mission.doors import email, now
 
 MINUTE = "%Y-%m-%dT%H:%MZ"
 

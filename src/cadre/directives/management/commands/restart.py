@@ -18,21 +18,21 @@ from cadre.directives.forms.restarting import (
     EvidenceForm,
     ProposalForm,
 )
-from cadre.directives.management.typed import (
-    FormCommand,
-    Options,
-    add_acting_arguments,
-    add_fields,
-    the_directive,
-    there,
-    typed,
-)
+from cadre.directives.management.typed import the_directive
 from cadre.directives.outgoing import restart_out
 from cadre.directives.queries import lookups
 from cadre.directives.queries.indicators import consulted
 from cadre.directives.queries.rows import Condition, LiftProposal
 from cadre.directives.schemas import ConditionOut, RestartOut
 from cadre.mission.doors import email, now
+from cadre.mission.management.typed import (
+    FormCommand,
+    Options,
+    add_acting_arguments,
+    add_fields,
+    there,
+    typed,
+)
 
 ABOUT = {
     "number": "of a directive, for example NMI-D-2020-001",

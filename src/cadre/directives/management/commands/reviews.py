@@ -9,20 +9,20 @@ from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions, queries
 from cadre.directives.forms.reviewing import ReviewForm, RhythmForm
-from cadre.directives.management.typed import (
-    FormCommand,
-    Options,
-    add_acting_arguments,
-    add_fields,
-    the_directive,
-    the_mission,
-    typed,
-)
+from cadre.directives.management.typed import the_directive
 from cadre.directives.outgoing import review_due_out
 from cadre.directives.queries import World
 from cadre.directives.queries.reviews import Agenda, agenda
 from cadre.directives.schemas import ReviewDueOut
 from cadre.mission.doors import email, now
+from cadre.mission.management.typed import (
+    FormCommand,
+    Options,
+    add_acting_arguments,
+    add_fields,
+    the_mission,
+    typed,
+)
 
 EXAMPLE = 'outcome=keep reason="Nothing has changed." next_at=2020-01-08T18:00Z last=ID'
 MINUTE = "%Y-%m-%dT%H:%MZ"

@@ -10,15 +10,6 @@ from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.forms.risks import RiskDecisionForm, RiskForm
-from cadre.directives.management.typed import (
-    FormCommand,
-    Options,
-    add_acting_arguments,
-    add_fields,
-    the_mission,
-    there,
-    typed,
-)
 from cadre.directives.outgoing_risks import (
     RiskAssessmentOut,
     RiskAtOut,
@@ -29,6 +20,15 @@ from cadre.directives.outgoing_risks import (
 from cadre.directives.queries import World
 from cadre.directives.queries.risks import mission_risks, risk_assessment
 from cadre.mission.doors import email, now
+from cadre.mission.management.typed import (
+    FormCommand,
+    Options,
+    add_acting_arguments,
+    add_fields,
+    the_mission,
+    there,
+    typed,
+)
 
 ASSESS = 'line=training sites=site-01 criticality=2 risk=high reason="Fire on the road"'
 DECIDE = "decision=accepted authority=Commander until=2020-02-06T18:00Z"

@@ -11,17 +11,17 @@ from cadre.access.permissions import require
 from cadre.core.releasability import Viewer
 from cadre.directives import actions
 from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
-from cadre.directives.management.typed import (
-    FormCommand,
-    Options,
-    add_acting_arguments,
-    the_directive,
-    the_mission,
-    typed,
-)
+from cadre.directives.management.typed import the_directive
 from cadre.directives.queries.rows import ConfirmationOutcome
 from cadre.mission.doors import email, now
 from cadre.mission.forms.sent import require_fit
+from cadre.mission.management.typed import (
+    FormCommand,
+    Options,
+    add_acting_arguments,
+    the_mission,
+    typed,
+)
 
 CONFIRM, PASS = "confirm", "pass"
 
