@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "cadre.record",
     "cadre.mission",
     "cadre.situation",
+    "cadre.accountability",
     "cadre.directives",
     "cadre.training",
     "cadre.packs",

@@ -49,6 +49,10 @@ GIVEN: dict[str, dict[str, object]] = {
         ("sure_lines", "sure_sites", "sure_nations", "perhaps_lines", "perhaps_sites",
          "perhaps_nations", "units", "people", "hours"),
     ),
+    "accountability.PersonnelStatus": {"ends_at": None},  # else it would end as it begins
+    "accountability.Warden": {"dropped": False},
+    "accountability.WardenList": {"dropped": False},
+    "accountability.MovementReport": {"head_count": None},  # it is of one person
     "mission.Relation": {"other_mission": None},  # else the mission would relate to itself
 }  # fmt: skip
 

@@ -89,6 +89,44 @@ RULES: Final = (
         COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
     ),
     rule(
+        "accountability.open", gettext_lazy("Open a muster"), Reach.MISSION,
+        COMMANDER, DUTY, PROTECTION,
+    ),
+    rule(
+        "accountability.open_national",
+        gettext_lazy("Open and close a muster of the people of one's own nation"),
+        Reach.MISSION, REPRESENTATIVE,
+    ),
+    rule("accountability.close", gettext_lazy("Close a muster"), Reach.MISSION, COMMANDER, DUTY),
+    rule(
+        "accountability.report", gettext_lazy("Report how somebody is, or where somebody was seen"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
+    ),
+    rule(
+        "accountability.follow_up", gettext_lazy("Note what was done about somebody's silence"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, REPRESENTATIVE, WARDEN,
+    ),
+    rule(
+        "accountability.lists", gettext_lazy("Write the lists of wardens"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, REPRESENTATIVE,
+    ),
+    rule(
+        "accountability.status", gettext_lazy("State that somebody is on leave, lent or elsewhere"),
+        Reach.MISSION, COMMANDER, DUTY, PLANNER, REPRESENTATIVE,
+    ),
+    rule(
+        "accountability.holds", gettext_lazy("Hold a name until next of kin were told"),
+        Reach.MISSION, COMMANDER, DUTY, REPRESENTATIVE,
+    ),
+    rule(
+        "accountability.movements", gettext_lazy("Order a movement and close it"),
+        Reach.MISSION, COMMANDER, DUTY,
+    ),
+    rule(
+        "accountability.settings", gettext_lazy("Set a mission's targets for musters"),
+        Reach.MISSION, COMMANDER, DUTY,
+    ),
+    rule(
         "directives.report", gettext_lazy("Record a directive or lift that somebody reported"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, RECORDS,
     ),

@@ -12,11 +12,12 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.directives.actions.checks import Names, put_on_record, scope_values
+from cadre.directives.actions.checks import Names, scope_values
 from cadre.directives.actions.conditions import NewCondition, condition_row
 from cadre.directives.models import Clock, Condition, Directive, Kind, ReasonCode, Timing
 from cadre.directives.queries.competence import require_to_issue
 from cadre.mission.actions import OUR_OWN, Grounds
+from cadre.mission.actions.batches import put_on_record
 from cadre.mission.actions.checks import OF_ITS_WRITING, Misfit, stated_values
 from cadre.record.fields import moment_values
 

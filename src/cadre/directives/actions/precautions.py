@@ -16,7 +16,7 @@ from cadre.core.posture import Scope
 from cadre.core.precautions import Outcome
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.directives.actions.checks import Names, put_on_record
+from cadre.directives.actions.checks import Names
 from cadre.directives.actions.issuing import next_in, one_by_one
 from cadre.directives.models import (
     Checklist,
@@ -29,6 +29,7 @@ from cadre.directives.models import (
 )
 from cadre.directives.queries.precautions import contingents
 from cadre.mission.actions import OUR_OWN, Grounds
+from cadre.mission.actions.batches import put_on_record
 from cadre.mission.actions.checks import Misfit, stated, stated_values
 from cadre.mission.models import Mission
 

@@ -19,13 +19,13 @@ from cadre.core.releasability import Viewer
 from cadre.directives.actions.checks import (
     Names,
     directives_by_number,
-    put_on_record,
     refuse_taken,
     scope_values,
 )
 from cadre.directives.models import Clock, Directive, Lift, ReasonCode, Timing
 from cadre.directives.queries.scopes import widest
 from cadre.mission.actions import OUR_OWN, Grounds
+from cadre.mission.actions.batches import put_on_record
 from cadre.mission.actions.checks import stated_values
 from cadre.record.fields import moment_values
 

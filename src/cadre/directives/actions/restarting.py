@@ -17,7 +17,7 @@ from cadre.core.moments import Moment
 from cadre.core.posture import Scope
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.directives.actions.checks import Names, put_on_record, scope_values
+from cadre.directives.actions.checks import Names, scope_values
 from cadre.directives.actions.conditions import NewCondition, condition_row
 from cadre.directives.actions.issuing import next_in, one_by_one
 from cadre.directives.models import (
@@ -34,6 +34,7 @@ from cadre.directives.queries.competence import require_own_nation_of, require_t
 from cadre.directives.queries.gate import Missing, asked_by, missing
 from cadre.directives.queries.scopes import part_of, widest
 from cadre.mission.actions import OUR_OWN, Grounds
+from cadre.mission.actions.batches import put_on_record
 from cadre.mission.actions.checks import Misfit, stated, stated_values
 from cadre.record.fields import moment_values
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import NotAllowed, require
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.directives.actions.checks import put_on_record
 from cadre.directives.actions.issuing import one_by_one
 from cadre.directives.models import Directive, Dissent, Outcome, Review, Rhythm
 from cadre.directives.queries.reviews import began_at, rhythm_of
 from cadre.mission.actions import OUR_OWN, Grounds
+from cadre.mission.actions.batches import put_on_record
 from cadre.mission.actions.checks import Misfit, add, change, stated, stated_values
 from cadre.mission.models import Mission, Organisation
 

@@ -30,8 +30,6 @@ from cadre.directives.models.orders import (
     ReasonCode,
     Timing,
     as_scope,
-    codes,
-    never_empty,
 )
 from cadre.directives.models.precautions import (
     Checklist,
@@ -113,6 +111,4 @@ __all__ = [
     "Trigger",
     "Verdict",
     "as_scope",
-    "codes",
-    "never_empty",
 ]

@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cadre.core import lifecycles
-from cadre.directives.models.orders import Directive, codes
+from cadre.directives.models.orders import Directive
 from cadre.mission.models import Mission
+from cadre.mission.models.scopes import codes
 from cadre.record.models import Described, Stated
 
 

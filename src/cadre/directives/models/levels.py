@@ -11,8 +11,8 @@ from django.utils.translation import pgettext_lazy
 from cadre.core.levels import Allowance
 from cadre.core.moments import Moment
 from cadre.directives.models.issuing import Received
-from cadre.directives.models.orders import codes, never_empty
 from cadre.mission.models import Mission
+from cadre.mission.models.scopes import codes, never_empty
 from cadre.record.fields import MomentField
 from cadre.record.models import Described, Stated
 

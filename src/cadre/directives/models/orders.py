@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cadre.core.moments import Moment
 from cadre.core.posture import HOURS_OF_THE_WEEK, Posture, Scope
 from cadre.mission.models import Mission
+from cadre.mission.models.scopes import codes, never_empty
 from cadre.record.fields import MomentField
 from cadre.record.models import Stated
 
@@ -41,11 +42,6 @@ class Kind(models.TextChoices):
     WITHDRAWAL = "withdrawal", _("withdrawal of people")
 
 
-def codes() -> "ArrayField[list[str] | None, list[str] | None]":
-    """One dimension of a scope: null is all, otherwise at least one code."""
-    return ArrayField(models.CharField(max_length=40), null=True, blank=True)
-
-
 type Codes = list[str] | None
 
 
@@ -53,14 +49,6 @@ def as_scope(mission: str, lines: Codes, sites: Codes, nations: Codes, *others: 
     """`others`: host units, people and hours, in this order; what is left out means all."""
     names = (None if each is None else frozenset(each) for each in (lines, sites, nations, *others))
     return Scope(mission, *names)
-
-
-def never_empty(*names: str) -> models.Q:
-    """No dimension is an empty set: a scope that covers nothing cannot be written down."""
-    condition = models.Q()
-    for name in names:
-        condition &= ~models.Q(**{name: []})
-    return condition
 
 
 def hours_that_are_some() -> models.Q:

@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from cadre.core.precautions import Outcome
 from cadre.directives.models.levels import Level
-from cadre.directives.models.orders import ReasonCode, codes, never_empty
+from cadre.directives.models.orders import ReasonCode
 from cadre.mission.models import Mission
+from cadre.mission.models.scopes import codes, never_empty
 from cadre.record.models import Described, Stated
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cadre.core.lifecycles import Proposal
 from cadre.core.moments import Moment
-from cadre.directives.models.orders import Directive, codes, hours_that_are_some, never_empty
+from cadre.directives.models.orders import Directive, hours_that_are_some
+from cadre.mission.models.scopes import codes, never_empty
 from cadre.record.fields import MomentField
 from cadre.record.models import Stated
 

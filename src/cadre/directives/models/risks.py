@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from cadre.core.moments import Moment
 from cadre.core.risks import Criticality, Risk
-from cadre.directives.models.orders import codes, never_empty
 from cadre.mission.models import Mission
+from cadre.mission.models.scopes import codes, never_empty
 from cadre.record.fields import MomentField
 from cadre.record.models import Described, Stated
 

@@ -1,0 +1,1 @@
+"""Answers about who is where and how. The viewer comes first; moments are aware."""
