@@ -10,7 +10,7 @@ from cadre.core.releasability import Viewer
 from cadre.directives.models import AddresseeKind, Consultation, Directive, Position
 from cadre.directives.queries.receipts import reached
 from cadre.mission.actions import OUR_OWN, Grounds
-from cadre.mission.actions.checks import Misfit, stated
+from cadre.mission.actions.checks import refuse_lacking, stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def answer_consultation(
     require(by, "directives.consult", directive.mission.code)
     nations = {code for kind, code, _name in reached(by, directive) if kind == AddresseeKind.NATION}
     behalf = new.nation not in by.affiliations and not by.sees_all
-    for name, lacks, sentence in (
+    refuse_lacking((
         ("nation", new.nation not in nations, _("The directive reaches nobody of this nation.")),
         ("answered_at", new.answered_at > at, _("It was answered at a moment that has come.")),
         ("answered_by", not new.answered_by.strip(), _("Say who answered.")),
@@ -46,9 +46,7 @@ def answer_consultation(
          _("A reservation or an objection is recorded in the nation's own words.")),
         ("note", behalf and not new.note.strip(),
          _("Say how you know, since you speak for another nation.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    ))  # fmt: skip  # a table reads best as one
     row = Consultation(
         directive=directive,
         nation=new.nation,

@@ -18,7 +18,7 @@ from cadre.directives.models import Clock, Condition, Directive, Kind, ReasonCod
 from cadre.directives.queries.competence import require_to_issue
 from cadre.mission.actions import OUR_OWN, Grounds
 from cadre.mission.actions.batches import put_on_record
-from cadre.mission.actions.checks import OF_ITS_WRITING, Misfit, stated_values
+from cadre.mission.actions.checks import OF_ITS_WRITING, Lack, refuse_lacking, stated_values
 from cadre.record.fields import moment_values
 
 AGAIN = timedelta(minutes=10)  # within it the same order twice is somebody who pressed twice
@@ -70,7 +70,7 @@ def issue(new: NewDirective, *, by: Viewer, at: datetime) -> Directive:
     names = Names.of(scopes)
     for scope in scopes:
         names.require(scope)
-    require_whole(new, at=at)
+    refuse_lacking(lacking(new, at=at))
     with transaction.atomic():
         one_by_one(mission)
         row = directive_row(new, names, by=by, at=at)
@@ -81,14 +81,7 @@ def issue(new: NewDirective, *, by: Viewer, at: datetime) -> Directive:
     return row
 
 
-def require_whole(new: NewDirective, *, at: datetime) -> None:
-    """Raises Misfit for the first thing that an order must say and this one does not."""
-    for name, missing, sentence in lacking(new, at=at):
-        if missing:
-            raise Misfit(name, str(sentence))
-
-
-def lacking(new: NewDirective, *, at: datetime) -> Sequence[tuple[str, bool, str]]:
+def lacking(new: NewDirective, *, at: datetime) -> Sequence[Lack]:
     """What an order must say: the field, whether it is missing, and the sentence for that."""
     review = new.first_review_at
     restricts = new.effect == Posture.RESTRICTED

@@ -30,7 +30,7 @@ from cadre.directives.models import (
 from cadre.directives.queries.levels import Levels, as_core
 from cadre.directives.queries.receipts import level_reached
 from cadre.mission.actions import OUR_OWN, Grounds
-from cadre.mission.actions.checks import Misfit, stated
+from cadre.mission.actions.checks import Misfit, refuse_lacking, stated
 from cadre.mission.models import Mission, Site
 from cadre.record.fields import moment_values
 
@@ -78,7 +78,7 @@ def order_level(mission: Mission, new: NewLevelOrder, *, by: Viewer, at: datetim
     is missing or not on record, and where the same order stands already.
     """
     require_to_order(mission, new, by)
-    require_whole(mission, new, at=at)
+    require_order(mission, new, at=at)
     require_names(mission, new)
     with transaction.atomic():
         one_by_one(mission.code)
@@ -128,9 +128,9 @@ def require_to_order(mission: Mission, new: NewLevelOrder, by: Viewer) -> None:
         )
 
 
-def require_whole(mission: Mission, new: NewLevelOrder, *, at: datetime) -> None:
+def require_order(mission: Mission, new: NewLevelOrder, *, at: datetime) -> None:
     require_track(mission, new.level, Track.PROTECTION)
-    for name, lacks, sentence in (
+    refuse_lacking((
         ("level", new.level is None, _("Say which level it is to be.")),
         ("authority", not new.authority.strip(), _("An order names its authority.")),
         ("effective", new.effective.earliest is None,
@@ -138,9 +138,7 @@ def require_whole(mission: Mission, new: NewLevelOrder, *, at: datetime) -> None
         ("review_at", new.review_at is None or new.review_at <= at,
          _("Name a moment to come at which it is looked at again.")),
         ("review_owner", not new.review_owner.strip(), _("Name who looks at it again.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    ))  # fmt: skip  # a table reads best as one
 
 
 def require_track(mission: Mission, level: Level | None, track: Track) -> None:

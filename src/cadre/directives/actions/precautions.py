@@ -30,7 +30,7 @@ from cadre.directives.models import (
 from cadre.directives.queries.precautions import contingents
 from cadre.mission.actions import OUR_OWN, Grounds
 from cadre.mission.actions.batches import put_on_record
-from cadre.mission.actions.checks import Misfit, stated, stated_values
+from cadre.mission.actions.checks import Misfit, refuse_lacking, stated, stated_values
 from cadre.mission.models import Mission
 
 
@@ -162,15 +162,13 @@ def enter_sheet(
 def require_report(checklist: Checklist, new: NewReport, *, at: datetime) -> None:
     reasoned = new.outcome == Outcome.DONE or bool(new.note.strip())
     opened = checklist.opened_at.replace(second=0, microsecond=0)  # people write minutes
-    for name, lacks, sentence in (
+    refuse_lacking((
         ("occurred_at", new.occurred_at > at, _("It happened at a moment that has come.")),
         ("occurred_at", new.occurred_at < opened,
          _("It happened after the list was opened.")),
         ("done_by", not new.done_by.strip(), _("Say who did it, or who says so.")),
         ("note", not reasoned, _("Say why it is not needed, or why it cannot be done.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    ))  # fmt: skip  # a table reads best as one
 
 
 def report_row(precaution: Precaution, new: NewReport) -> PrecautionReport:

@@ -14,7 +14,7 @@ from cadre.directives.actions.issuing import one_by_one
 from cadre.directives.models import AddresseeKind, Directive, Notice, Receipt
 from cadre.directives.queries.receipts import reached
 from cadre.mission.actions import Grounds
-from cadre.mission.actions.checks import Misfit, stated
+from cadre.mission.actions.checks import refuse_lacking, stated
 from cadre.mission.models import Mission
 
 
@@ -67,15 +67,17 @@ def require_receipt(
     """Raises Misfit for whom an order does not reach, for a moment to come, and where somebody
     speaks for another nation without saying how he knows.
     """
-    if (new.addressee, new.code) not in {(kind, code) for kind, code, _name in reached}:
-        raise Misfit("addressee", _("The order does not reach “%(code)s”.") % {"code": new.code})
-    if new.received_at > at:
-        raise Misfit("received_at", _("It was received at a moment that has come."))
-    if not new.received_by.strip():
-        raise Misfit("received_by", _("Say who received it."))
-    behalf = new.addressee == AddresseeKind.NATION and new.code not in by.affiliations
-    if behalf and not by.sees_all and not new.note.strip():
-        raise Misfit("note", _("Say how you know, since you speak for another nation."))
+    named = (new.addressee, new.code) in {(kind, code) for kind, code, _name in reached}
+    national = new.addressee == AddresseeKind.NATION
+    behalf = national and new.code not in by.affiliations and not by.sees_all
+    refuse_lacking((
+        ("addressee", not named,
+         _("The order does not reach “%(code)s”.") % {"code": new.code}),
+        ("received_at", new.received_at > at, _("It was received at a moment that has come.")),
+        ("received_by", not new.received_by.strip(), _("Say who received it.")),
+        ("note", behalf and not new.note.strip(),
+         _("Say how you know, since you speak for another nation.")),
+    ))  # fmt: skip  # a table reads best as one
 
 
 def note_changes(mission: Mission, about: str, note: str, *, by: Viewer, at: datetime) -> Notice:

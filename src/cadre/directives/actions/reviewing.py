@@ -17,7 +17,7 @@ from cadre.directives.models import Directive, Dissent, Outcome, Review, Rhythm
 from cadre.directives.queries.reviews import began_at, rhythm_of
 from cadre.mission.actions import OUR_OWN, Grounds
 from cadre.mission.actions.batches import put_on_record
-from cadre.mission.actions.checks import Misfit, add, change, stated, stated_values
+from cadre.mission.actions.checks import Misfit, add, change, refuse_lacking, stated, stated_values
 from cadre.mission.models import Mission, Organisation
 
 
@@ -84,17 +84,13 @@ def require_latest(directive: Directive, last: str) -> None:
 
 
 def require_next(directive: Directive, new: NewReview, held_at: datetime, at: datetime) -> None:
-    for name, value, sentence in (
-        ("reason", new.reason, _("A review says why.")),
-        ("authority", new.authority, _("A review names its authority.")),
-        ("next_owner", new.next_owner, _("Name the owner of the next review.")),
-    ):
-        if not value.strip():
-            raise Misfit(name, sentence)
-    if held_at > at:
-        raise Misfit("held_at", _("A review was held at a moment that has come."))
-    if new.next_at <= held_at:
-        raise Misfit("next_at", _("The next review comes after this one."))
+    refuse_lacking((
+        ("reason", not new.reason.strip(), _("A review says why.")),
+        ("authority", not new.authority.strip(), _("A review names its authority.")),
+        ("next_owner", not new.next_owner.strip(), _("Name the owner of the next review.")),
+        ("held_at", held_at > at, _("A review was held at a moment that has come.")),
+        ("next_at", new.next_at <= held_at, _("The next review comes after this one.")),
+    ))  # fmt: skip  # a table reads best as one
     latest = rhythm_of(directive.mission).due(began_at(directive), [held_at])
     if new.next_at > latest:
         raise Misfit(

@@ -1,7 +1,7 @@
 """What every change of a mission has in common: it fits its columns, its author may see it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -25,6 +25,16 @@ class Misfit(Refused):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+type Lack = tuple[str, bool, str]  # a field, whether it lacks what it must say, the sentence then
+
+
+def refuse_lacking(lacking: Iterable[Lack]) -> None:
+    """Raises Misfit for the first of these that is lacking."""
+    for name, lacks, sentence in lacking:
+        if lacks:
+            raise Misfit(name, sentence)
 
 
 class Stale(Refused):
