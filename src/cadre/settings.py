@@ -5,11 +5,11 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
+
+from cadre.alerts.channels.environment import mailers, ways_out
+from cadre.launch.database.url import from_url
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "cadre"
@@ -131,26 +131,6 @@ def connection(role: str) -> dict[str, object]:
     }
 
 
-def from_url(url: str) -> dict[str, object]:
-    """Read as the driver reads it, so that several hosts and every option of its own work."""
-    if not url.startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://.")
-    try:
-        options = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}.") from error
-    user = options.pop("user", "")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "HOST": options.pop("host", ""),
-        "PORT": options.pop("port", ""),
-        "NAME": options.pop("dbname", user),
-        "USER": user,
-        "PASSWORD": options.pop("password", ""),
-        "OPTIONS": options,
-    }
-
-
 DATABASES = {
     "default": {**connection("app"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True},
     "owner": {**connection("owner"), "CONN_MAX_AGE": 0},
@@ -216,7 +196,11 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     },
 }
-MAILERS: dict[str, dict[str, str]] = {"default": {}}  # none is sent; Django asks for the entry
+
+# --- ways out: docs/how-to/run-it-for-real.md ----------------------------------------------------
+
+WAYS_OUT = ways_out(os.environ, demo=CADRE_DEMO, site=CADRE_SITE_CLASSIFICATION)
+MAILERS = mailers(os.environ)
 
 # --- safety of the wire ------------------------------------------------------------------------
 

@@ -70,7 +70,8 @@ def settled_for_reading() -> None:
 def environment_in(data: DataFolder) -> dict[str, str]:
     """What every process of Cadre is told about this installation."""
     key = os.environ.get("CADRE_SECRET_KEY") or kept_secret(data, "secret_key")
-    environment = {"CADRE_DATA": str(data.path), "CADRE_SECRET_KEY": key}
+    push = os.environ.get("CADRE_PUSH_KEY") or kept_secret(data, "push_key")
+    environment = {"CADRE_DATA": str(data.path), "CADRE_SECRET_KEY": key, "CADRE_PUSH_KEY": push}
     if "DATABASE_URL" not in os.environ and "CADRE_DB_HOST" not in os.environ:
         environment |= socket_address(data.socket).environment()
     return environment

@@ -1,45 +1,105 @@
-"""What each channel may carry: a text message says "check in" and no more."""
+"""What each channel may carry, in the recipient's language.
 
+A text message, a call, what shows on a locked screen and what passes through a chat service say
+what to do: check in, or read your messages. They hold nothing of whom, where, or under which
+number. Mail and the page carry all, mail only up to a classification.
+"""
+
+from typing import Final
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cadre.alerts.channels.messages import Message, Notice
+from cadre.alerts.channels.sms import length
+from cadre.core.releasability import Classification
 
-BARE = frozenset({"sms", "voice", "push"})  # read over shoulders and kept by operators
+WHOLE: Final = frozenset({"email", "page"})
+MOST_PARTS: Final = 2  # of a text message
+CHECK_IN: Final = frozenset({"muster", "recheck"})
+ASKING: Final = frozenset({"first", "update"})
+# The exact words that an answer is compared with; they are no matter of translation.
+SAFE: Final = {"en": "SAFE", "fr": "SAUF", "ar": "بخير"}
+HELP: Final = {"en": "HELP", "fr": "AIDE", "ar": "مساعدة"}
 
 
 def cut(notice: Notice, *, key: str, channel: str, address: str, urgent: bool) -> Message:
-    """The notice as this channel may carry it.
-
-    A text message, a call and what shows on a locked screen say what to do and nothing of whom,
-    where, or under which number.
-    """
+    """The notice as this channel may carry it, an exercise named in front of everything."""
     with override(notice.language):
-        whole = channel not in BARE
-        subject = notice.subject if whole else bare(notice)
-        lines = [notice.text, notice.protective_action] if whole else [bare(notice)]
-        if notice.code:
-            lines.append(_("Your code is %(code)s.") % {"code": notice.code})
-        if notice.link:
-            lines.append(notice.link)
+        if is_whole(notice, channel):
+            subject, lines = notice.subject, whole(notice)
+        else:
+            subject = bare(notice, urgent=urgent)
+            lines = short(notice, channel, subject)
         if notice.exercise:
-            subject = _("Exercise: %(words)s") % {"words": subject}
-            lines = [_("This is an exercise."), *lines, _("This is an exercise.")]
-        return Message(
-            key=key,
-            channel=channel,
-            address=address,
-            language=notice.language,
-            subject=subject,
-            text="\n".join(line for line in lines if line),
-            link=notice.link,
-            code=notice.code,
-            exercise=notice.exercise,
-            urgent=urgent,
-        )
+            subject = _("EXERCISE: %(words)s") % {"words": subject}
+            lines = [_("EXERCISE: this is not real."), *lines]
+        text = fitting(lines, answered(notice)) if channel == "sms" else "\n".join(lines)
+    return Message(
+        key=key,
+        channel=channel,
+        address=address,
+        language=notice.language,
+        subject=subject,
+        text="" if channel == "push" else text,
+        link=notice.link,
+        code=notice.code if asks(notice) else "",
+        exercise=notice.exercise,
+        urgent=urgent,
+    )
 
 
-def bare(notice: Notice) -> str:
-    if notice.cause in {"muster", "recheck"} and notice.phase in {"first", "update"}:
+def is_whole(notice: Notice, channel: str) -> bool:
+    """Whether the channel may carry every word of the notice."""
+    if channel not in WHOLE:
+        return False
+    highest = Classification[settings.WAYS_OUT.mail_classification.upper()]
+    return channel == "page" or Classification[notice.classification.upper()] <= highest
+
+
+def asks(notice: Notice) -> bool:
+    return notice.cause in CHECK_IN and notice.phase in ASKING
+
+
+def bare(notice: Notice, *, urgent: bool) -> str:
+    if asks(notice):
         return _("Check in.")
-    return _("There is a message for you. Open it and confirm it.")
+    return _("Urgent: read your messages.") if urgent else _("Read your messages.")
+
+
+def whole(notice: Notice) -> list[str]:
+    """Every word: what to do comes first."""
+    lines = [notice.protective_action, notice.text]
+    if asks(notice) and notice.link:
+        lines.append(_("Check in here:"))
+    return [line for line in (*lines, notice.link) if line]
+
+
+def short(notice: Notice, channel: str, action: str) -> list[str]:
+    """What to do, and where; nothing that a call could not say."""
+    if channel == "voice":
+        return [action, *pressed(notice)]
+    return [line for line in (action, notice.link) if line]
+
+
+def pressed(notice: Notice) -> list[str]:
+    if not (asks(notice) and notice.code):
+        return []
+    return [_("If you are safe, press 1."), _("If you need help, press 2.")]
+
+
+def answered(notice: Notice) -> str:
+    """How to answer by text message: with the code, so that it is known which muster is meant."""
+    if not (asks(notice) and notice.code):
+        return ""
+    safe = f"{SAFE.get(notice.language, SAFE['en'])} {notice.code}"
+    words = {"safe": safe, "help": HELP.get(notice.language, HELP["en"])}
+    return _("Or answer %(safe)s or %(help)s") % words
+
+
+def fitting(lines: list[str], more: str) -> str:
+    """The lines, and one more where it fits in two parts: each part is one that may be late."""
+    text = "\n".join(lines)
+    both = f"{text}\n{more}"
+    return both if more and length(both).parts <= MOST_PARTS else text
