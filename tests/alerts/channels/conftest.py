@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from cadre.alerts.channels.environment import WaysOut, mailers
 from cadre.alerts.channels.fakes import FakeGateway, FakeMailServer
@@ -21,7 +21,7 @@ def gateway() -> Iterator[FakeGateway]:
 
 
 @pytest.fixture
-def mail_server(settings: SettingsWrapper) -> Iterator[FakeMailServer]:
+def mail_server(settings: Settings) -> Iterator[FakeMailServer]:
     """A mail server, which Django's mailer of the settings is led to."""
     with FakeMailServer() as fake:
         settings.MAILERS = mailers({"CADRE_SMTP_URL": fake.url})

@@ -42,8 +42,10 @@ class Email:
         try:
             mail = composed(message, self.sender)
             mail.message()
-            self.line.prep_address(message.address)
+            whole = self.line.prep_address(message.address).rpartition("@")[0]
         except (ValueError, IndexError, AttributeError):  # Python's parser of addresses has all
+            whole = ""
+        if not whole:
             return failed(reasons.NO_ADDRESS)
         if problem := self.opened():
             return problem
@@ -144,6 +146,7 @@ def page(message: Message) -> str:
         direction = "rtl" if get_language_bidi() else "ltr"
     told = {
         "message": message,
+        "subject": one_line(message.subject),
         "lines": IN_TEXT.sub("", message.text).split("\n"),
         "direction": direction,
     }

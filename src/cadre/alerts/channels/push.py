@@ -69,7 +69,7 @@ class Push:
             return refused(error)
         except requests.RequestException as error:
             return broken(error)
-        except (ValueError, TypeError):  # keys of the browser that are no keys
+        except (ValueError, TypeError, LookupError):  # keys that are no keys
             return Outcome(sent=False, reason=reasons.NO_ADDRESS, gone=True)
         return Outcome(sent=True)
 
