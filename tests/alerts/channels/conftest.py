@@ -65,7 +65,7 @@ def notice() -> Callable[..., Notice]:
             "subject": "Muster FTM-M-2020-001 at Camp Cedar",
             "text": "Captain Ada Berg reports an incident at Camp Cedar. Order FTM-D-2020-007.",
             "protective_action": "Go to the shelter of Camp Cedar.",
-            "link": "https://cadre.example.org/check-in/AAAAAAAAAABBBBBBBBBBCCCCCCCCCC/",
+            "link": "https://cadre.example.org/check-in/AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDEEE/",
             "code": "4711",
         }
         return Notice(**{**usual, **said})  # type: ignore[arg-type]  # fields of a test

@@ -59,13 +59,14 @@ def test_a_node_has_the_ways_out_that_are_wholly_set_up(
     settings.WAYS_OUT = read(environment)
     settings.MAILERS = mailers(environment)
     missing = set(CHANNELS) - channels
+    kept: list[Message] = []
 
-    ways = adapters(lambda message: None)
+    ways = adapters(kept.append)
 
     assert set(configured_channels()) == channels
     assert set(ways) == set(CHANNELS) == set(Channel.values)
     outcomes = {ways[channel].send(message(channel=channel)) for channel in missing}
-    assert outcomes <= {Outcome(sent=False, reason=reasons.NOT_SET_UP)}
+    assert outcomes <= {Outcome(sent=False, reason=str(reasons.NOT_SET_UP))}
 
 
 def test_where_nothing_may_leave_every_message_is_kept(settings: Settings, message: Made) -> None:
@@ -86,7 +87,9 @@ def test_a_message_on_the_page_is_there_at_once(message: Made) -> None:
 
 
 def test_the_environment_is_read_as_it_is_documented() -> None:
-    assert read({**WHOLE, "CADRE_CHAT_SCHEMES": "Slack, mmosts", "CADRE_PUSH_HOSTS": "x.example"}) == (
+    assert read(
+        {**WHOLE, "CADRE_CHAT_SCHEMES": "Slack, mmosts", "CADRE_PUSH_HOSTS": "x.example"}
+    ) == (
         WaysOut(
             outbox=False,
             mail_url=MAIL["CADRE_SMTP_URL"],
@@ -141,8 +144,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence_without_a_secret(
     environment: dict[str, str],
 ) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
-        mailers(environment)
-        read(environment)
+        (mailers(environment), read(environment))
 
     assert str(refused.value).endswith(".")
     assert "cadre:secret" not in str(refused.value)
@@ -212,10 +214,14 @@ def test_starting_loads_no_library_of_a_channel() -> None:
 def test_a_reason_is_shown_in_the_language_of_who_reads() -> None:
     kept = reasons.said(reasons.FAILING, 503)
 
-    with override("en"):
-        assert reasons.shown(kept) == "The other side failed. (503)"
+    with override("fr"):
+        written = reasons.said(reasons.FAILING, 503)
+        assert reasons.shown(kept) == f"{reasons.FAILING} (503)"
         assert reasons.shown("Something of another worker.") == "Something of another worker."
         assert reasons.shown("") == ""
+
+    assert kept == written == "The other side failed. (503)"
+    assert len(reasons.sentences()) == len(reasons.ALL) == 13
 
 
 def test_chat_schemes_are_over_tls_unless_a_site_names_others() -> None:

@@ -28,5 +28,5 @@ from cadre.alerts.channels.sms import Length, length
         ("🚨" * 67, 3, False),  # 33 in a part: none is split
     ],
 )
-def test_a_text_travels_in_parts(text: str, parts: int, small: bool) -> None:
+def test_a_text_travels_in_parts(text: str, parts: int, *, small: bool) -> None:
     assert length(text) == Length(parts, small)

@@ -151,7 +151,7 @@ def test_a_forged_event_is_refused(case: str) -> None:
 @pytest.mark.parametrize(
     ("minutes", "taken"), [(0, True), (5, True), (-5, True), (5.1, False), (-5.1, False)]
 )
-def test_a_signature_is_good_for_five_minutes(minutes: float, taken: bool) -> None:
+def test_a_signature_is_good_for_five_minutes(minutes: float, *, taken: bool) -> None:
     body = json.dumps(REPLY).encode()
 
     read = read_webhook(sign(body, SECRET, AT), body, SECRET, AT + timedelta(minutes=minutes))

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Final
 
 import requests
+from django.utils.functional import Promise
 from urllib3.exceptions import NewConnectionError
 
 from cadre.alerts.channels import reasons
@@ -34,8 +35,17 @@ def refusal(status: int, retry_after: str = "") -> Outcome:
     return failed(reasons.REFUSED, status)
 
 
+def silent() -> Outcome:
+    """Nobody can tell whether the message was taken."""
+    return Outcome(sent=False, reason=reasons.said(reasons.SILENT), again=True, unclear=True)
+
+
+def gone(sentence: Promise, status: int | None = None) -> Outcome:
+    return Outcome(sent=False, reason=reasons.said(sentence, status), gone=True)
+
+
 def failed(
-    sentence: str, status: int | None = None, *, again: bool = False, wait: int = 0
+    sentence: Promise, status: int | None = None, *, again: bool = False, wait: int = 0
 ) -> Outcome:
     return Outcome(sent=False, reason=reasons.said(sentence, status), again=again, wait=wait)
 
@@ -50,7 +60,7 @@ def broken(error: requests.RequestException) -> Outcome:
         return failed(reasons.UNREACHED, again=True)
     if isinstance(error, requests.ConnectionError) and refused_at_once(error):
         return failed(reasons.UNREACHED, again=True)
-    return Outcome(sent=False, reason=reasons.SILENT, again=True, unclear=True)
+    return silent()
 
 
 def refused_at_once(error: requests.ConnectionError) -> bool:

@@ -7,7 +7,7 @@ import requests
 from apprise import Apprise, AppriseAsset, AppriseResult, AppriseResultStatus, NotifyBase
 
 from cadre.alerts.channels import reasons
-from cadre.alerts.channels.answers import failed, refusal
+from cadre.alerts.channels.answers import failed, refusal, silent
 from cadre.alerts.channels.chat_rules import Target, allowed
 from cadre.alerts.channels.environment import WaysOut
 from cadre.alerts.channels.messages import Message, Outcome
@@ -38,7 +38,7 @@ class Chat:
         try:
             return outcome(apprise.notify(title=message.subject, body=message.text))
         except (requests.RequestException, OSError, ValueError, TypeError):  # of a service's own
-            return Outcome(sent=False, reason=reasons.SILENT, again=True, unclear=True)
+            return silent()
 
 
 def read(address: str, target: Target) -> NotifyBase | None:
@@ -78,11 +78,11 @@ def outcome(result: AppriseResult) -> Outcome:
     if result:
         return Outcome(sent=True)
     if result.status is AppriseResultStatus.TIMEOUT:
-        return Outcome(sent=False, reason=reasons.SILENT, again=True, unclear=True)
+        return silent()
     numbers = [int(found["number"]) for entry in result.logs() for found in answered(entry.message)]
     if numbers:
         return refusal(numbers[-1])
-    return Outcome(sent=False, reason=reasons.UNREACHED, again=True, unclear=True)
+    return silent()
 
 
 def answered(note: str) -> list[re.Match[str]]:

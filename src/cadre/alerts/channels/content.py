@@ -26,15 +26,10 @@ HELP: Final = {"en": "HELP", "fr": "AIDE", "ar": "مساعدة"}
 
 def cut(notice: Notice, *, key: str, channel: str, address: str, urgent: bool) -> Message:
     """The notice as this channel may carry it, an exercise named in front of everything."""
+    carries_all = is_whole(notice, channel)
     with override(notice.language):
-        if is_whole(notice, channel):
-            subject, lines = notice.subject, whole(notice)
-        else:
-            subject = bare(notice, urgent=urgent)
-            lines = short(notice, channel, subject)
-        if notice.exercise:
-            subject = _("EXERCISE: %(words)s") % {"words": subject}
-            lines = [_("EXERCISE: this is not real."), *lines]
+        subject = marked(notice, notice.subject if carries_all else bare(notice, urgent=urgent))
+        lines = whole(notice) if carries_all else short(notice, channel, subject)
         text = fitting(lines, answered(notice)) if channel == "sms" else "\n".join(lines)
     return Message(
         key=key,
@@ -48,6 +43,10 @@ def cut(notice: Notice, *, key: str, channel: str, address: str, urgent: bool) -
         exercise=notice.exercise,
         urgent=urgent,
     )
+
+
+def marked(notice: Notice, words: str) -> str:
+    return _("EXERCISE: %(words)s") % {"words": words} if notice.exercise else words
 
 
 def is_whole(notice: Notice, channel: str) -> bool:
@@ -71,6 +70,8 @@ def bare(notice: Notice, *, urgent: bool) -> str:
 def whole(notice: Notice) -> list[str]:
     """Every word: what to do comes first."""
     lines = [notice.protective_action, notice.text]
+    if notice.exercise:
+        lines.insert(0, _("EXERCISE: this is not real."))
     if asks(notice) and notice.link:
         lines.append(_("Check in here:"))
     return [line for line in (*lines, notice.link) if line]

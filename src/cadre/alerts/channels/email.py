@@ -8,10 +8,11 @@ from typing import Final
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, override
 
 from cadre.alerts.channels import reasons
-from cadre.alerts.channels.answers import failed
+from cadre.alerts.channels.answers import failed, silent
 from cadre.alerts.channels.environment import WaysOut
 from cadre.alerts.channels.messages import Message, Outcome
 
@@ -77,7 +78,7 @@ class Email:
             return failed(reasons.NO_ADDRESS)
         except (OSError, smtplib.SMTPException):
             self.hang_up()
-            return Outcome(sent=False, reason=reasons.SILENT, again=True, unclear=True)
+            return silent()
         return Outcome(sent=True, reference=mail.extra_headers["Message-ID"])
 
     def hang_up(self) -> None:
@@ -102,7 +103,7 @@ def answers(line: smtplib.SMTP) -> bool:
         return False
 
 
-def refusal(number: int, sentence: str = reasons.REFUSED) -> Outcome:
+def refusal(number: int, sentence: Promise = reasons.REFUSED) -> Outcome:
     """What an answer of the mail server comes to: 4xx may go later, 5xx never."""
     if number in NOT_LET_IN:
         return failed(reasons.NOT_LET_IN, number)

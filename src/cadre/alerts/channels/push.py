@@ -12,7 +12,7 @@ from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
 from cadre.alerts.channels import reasons
-from cadre.alerts.channels.answers import SECONDS, broken, failed, refusal
+from cadre.alerts.channels.answers import SECONDS, broken, failed, gone, refusal
 from cadre.alerts.channels.chat_rules import PRINTABLE, is_named
 from cadre.alerts.channels.environment import WaysOut
 from cadre.alerts.channels.messages import Message, Outcome
@@ -70,7 +70,7 @@ class Push:
         except requests.RequestException as error:
             return broken(error)
         except (ValueError, TypeError, LookupError):  # keys that are no keys
-            return Outcome(sent=False, reason=reasons.NO_ADDRESS, gone=True)
+            return gone(reasons.NO_ADDRESS)
         return Outcome(sent=True)
 
 
@@ -129,8 +129,7 @@ def headers(message: Message) -> dict[str, str | int | float]:
 
 def refused(error: WebPushException) -> Outcome:
     if error.status_code is None:
-        return Outcome(sent=False, reason=reasons.NO_ADDRESS, gone=True)
+        return gone(reasons.NO_ADDRESS)
     if error.status_code in NO_MORE:
-        reason = reasons.said(reasons.GONE, error.status_code)
-        return Outcome(sent=False, reason=reason, gone=True)
+        return gone(reasons.GONE, error.status_code)
     return refusal(error.status_code, error.retry_after or "")
