@@ -101,6 +101,38 @@ def test_all_else_is_to_be_read_on_the_page(
     assert message.text == f"{words}\n{told.link}"
 
 
+@pytest.mark.parametrize("channel", ["sms", "chat"])
+@pytest.mark.parametrize(
+    ("link", "carried"),
+    [
+        ("https://cadre.example.org/directives/FTM-D-2020-007/", "https://cadre.example.org/"),
+        ("https://cadre.example.org/sites/CEDAR/?on=2020-01-06", "https://cadre.example.org/"),
+        ("https://cadre.example.org/musters/FTM-M-2020-001/", "https://cadre.example.org/"),
+        (f"https://cadre.example.org/acknowledge/{'a' * 43}/", None),
+        (f"https://cadre.example.org/warden/{'a-_9' * 16}/", None),
+        ("", None),
+    ],
+)
+def test_an_address_that_names_something_is_cut_to_the_node(
+    notice: Made, channel: str, link: str, carried: str | None
+) -> None:
+    told = notice(cause="directive", link=link, code="")
+
+    text = cut(told, channel).text
+
+    wanted = link if carried is None else carried
+    assert text == f"Urgent: read your messages.\n{wanted}".rstrip()
+    assert link in cut(told, "email").text
+
+
+def test_a_warden_who_is_to_count_is_not_asked_to_check_in(notice: Made) -> None:
+    link = f"https://cadre.example.org/warden/{'a' * 64}/"
+
+    text = cut(notice(link=link, code=""), "sms").text
+
+    assert text == f"Urgent: read your messages.\n{link}"
+
+
 @pytest.mark.parametrize("channel", ["sms", "voice"])
 def test_nothing_can_be_answered_where_nobody_is_asked(notice: Made, channel: str) -> None:
     message = cut(notice(cause="muster", phase="cancel"), channel)
@@ -140,7 +172,7 @@ def test_a_text_message_travels_in_two_parts_at_the_most(
 
 
 def test_where_an_answer_would_not_fit_the_link_stays_whole(notice: Made) -> None:
-    link = f"https://cadre.example.org/{'x' * 270}/"
+    link = f"https://cadre.example.org/check-in/{'x' * 270}/"
 
     text = cut(notice(link=link), "sms").text
 

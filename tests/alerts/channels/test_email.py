@@ -250,13 +250,37 @@ def test_where_the_line_breaks_after_the_mail_nobody_can_tell(
 
 
 def test_a_server_that_thinks_too_long_may_have_taken_the_mail(
-    mail_server: FakeMailServer, settings: Settings, mail: Made
+    mail_server: FakeMailServer, mail: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.MAILERS = mailers({"CADRE_SMTP_URL": mail_server.url})
-    settings.MAILERS["default"]["OPTIONS"]["timeout"] = 1
+    monkeypatch.setattr("cadre.alerts.channels.email.ALL_SECONDS", 1.0)
+    monkeypatch.setattr("cadre.alerts.channels.email.LEAST_SECONDS", 0.5)
     line = Email(WAYS)
     mail_server.conduct.seconds = 1.5
 
     outcome = line.send(mail())
 
     assert outcome == Outcome(sent=False, reason=str(reasons.SILENT), again=True, unclear=True)
+
+
+def test_a_mail_that_could_not_be_given_in_time_was_not_sent(
+    mail_server: FakeMailServer, mail: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cadre.alerts.channels.email.ALL_SECONDS", 0.0)
+
+    outcome = Email(WAYS).send(mail())
+
+    assert outcome == Outcome(sent=False, reason=str(reasons.UNREACHED), again=True)
+    assert mail_server.taken == []
+
+
+def test_a_server_that_falls_silent_before_the_mail_did_not_take_it(
+    settings: Settings, mail: Made
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        settings.MAILERS = mailers({"CADRE_SMTP_URL": f"smtp://127.0.0.1:{port}"})
+        settings.MAILERS["default"]["OPTIONS"]["timeout"] = 0.3
+
+        outcome = Email(WAYS).send(mail())
+
+    assert outcome == Outcome(sent=False, reason=str(reasons.UNREACHED), again=True)

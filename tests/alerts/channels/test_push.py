@@ -14,7 +14,8 @@ from py_vapid import Vapid02
 from cadre.alerts.channels import reasons
 from cadre.alerts.channels.environment import PUSH_HOSTS, WaysOut
 from cadre.alerts.channels.messages import Message, Outcome
-from cadre.alerts.channels.push import Push, address_of, may_ask
+from cadre.alerts.channels.push import Push
+from cadre.alerts.channels.push_address import address_of, may_ask
 from cadre.alerts.channels.push_keys import application_server_key
 from tests.alerts.channels.recorder import Recorder
 

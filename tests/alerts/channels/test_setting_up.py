@@ -121,7 +121,7 @@ def test_the_environment_is_read_as_it_is_documented() -> None:
     ],
 )
 def test_the_mail_server_is_read_from_one_address(url: str, options: dict[str, object]) -> None:
-    wanted = {"host": "mail.example.org", "timeout": 20, **options}
+    wanted = {"host": "mail.example.org", "timeout": 8, **options}
 
     assert mailers({"CADRE_SMTP_URL": url}) == {"default": {"OPTIONS": wanted}}
 
@@ -196,6 +196,7 @@ def test_starting_loads_no_library_of_a_channel() -> None:
     code = (
         "import sys, django; django.setup();"
         "import cadre.urls, cadre.alerts.channels.registry, cadre.alerts.channels.content;"
+        "import cadre.alerts.channels.push_address, cadre.alerts.channels.push_keys;"
         "print(sorted({'apprise', 'pywebpush', 'aiohttp', 'smtplib', 'py_vapid'} & {*sys.modules}))"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "cadre.settings", "PYTHONPATH": "src"}

@@ -5,7 +5,9 @@ what to do: check in, or read your messages. They hold nothing of whom, where, o
 number. Mail and the page carry all, mail only up to a classification.
 """
 
+import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ WHOLE: Final = frozenset({"email", "page"})
 MOST_PARTS: Final = 2  # of a text message
 CHECK_IN: Final = frozenset({"muster", "recheck"})
 ASKING: Final = frozenset({"first", "update"})
+SIGNED: Final = re.compile(r"/[a-z-]+/[A-Za-z0-9_-]{43,}/")  # 32 bytes and more, in base64url
 # The exact words that an answer is compared with; they are no matter of translation.
 SAFE: Final = {"en": "SAFE", "fr": "SAUF", "ar": "بخير"}
 HELP: Final = {"en": "HELP", "fr": "AIDE", "ar": "مساعدة"}
@@ -58,7 +61,8 @@ def is_whole(notice: Notice, channel: str) -> bool:
 
 
 def asks(notice: Notice) -> bool:
-    return notice.cause in CHECK_IN and notice.phase in ASKING
+    """Whether the recipient is to check in himself: a warden, who has no code, is to count."""
+    return notice.cause in CHECK_IN and notice.phase in ASKING and bool(notice.code)
 
 
 def bare(notice: Notice, *, urgent: bool) -> str:
@@ -81,18 +85,26 @@ def short(notice: Notice, channel: str, action: str) -> list[str]:
     """What to do, and where; nothing that a call could not say."""
     if channel == "voice":
         return [action, *pressed(notice)]
-    return [line for line in (action, notice.link) if line]
+    return [line for line in (action, unnamed(notice.link)) if line]
+
+
+def unnamed(link: str) -> str:
+    """A link that ends with a signed code; of any other, whose path may name an order or a place,
+    only the node is left, where the message is found.
+    """
+    parts = urlsplit(link)
+    return link if SIGNED.fullmatch(parts.path) or not link else f"{parts.scheme}://{parts.netloc}/"
 
 
 def pressed(notice: Notice) -> list[str]:
-    if not (asks(notice) and notice.code):
+    if not asks(notice):
         return []
     return [_("If you are safe, press 1."), _("If you need help, press 2.")]
 
 
 def answered(notice: Notice) -> str:
     """How to answer by text message: with the code, so that it is known which muster is meant."""
-    if not (asks(notice) and notice.code):
+    if not asks(notice):
         return ""
     safe = f"{SAFE.get(notice.language, SAFE['en'])} {notice.code}"
     words = {"safe": safe, "help": HELP.get(notice.language, HELP["en"])}

@@ -2,7 +2,10 @@
 
 import re
 import smtplib
+from dataclasses import dataclass
+from email.policy import SMTP
 from email.utils import parseaddr
+from time import monotonic
 from typing import Final
 
 from django.core.mail import EmailMultiAlternatives, mailers
@@ -13,13 +16,16 @@ from django.utils.translation import get_language_bidi, override
 
 from cadre.alerts.channels import reasons
 from cadre.alerts.channels.answers import failed, silent
-from cadre.alerts.channels.environment import WaysOut
+from cadre.alerts.channels.environment import MAIL_SECONDS, WaysOut
 from cadre.alerts.channels.messages import Message, Outcome
 
 UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")  # what could end a line
 IN_TEXT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 LONGEST_SUBJECT: Final = 200
 WELL: Final = 250
+TAKEN: Final = frozenset({250, 251})
+ALL_SECONDS: Final = 50.0  # for one mail; a lease of an attempt is longer
+LEAST_SECONDS: Final = 10.0  # a server looks into a mail before it takes it
 TEMPORARY: Final = range(400, 500)
 NOT_LET_IN: Final = frozenset({530, 534, 535, 538})
 
@@ -39,53 +45,95 @@ class Email:
         self.line = mailer()
 
     def send(self, message: Message) -> Outcome:
-        """Hand the message to the mail server."""
+        """Hand the message to the mail server, and give up before a lease runs out."""
+        until = monotonic() + ALL_SECONDS
         try:
-            mail = composed(message, self.sender)
-            mail.message()
-            whole = self.line.prep_address(message.address).rpartition("@")[0]
-        except (ValueError, IndexError, AttributeError):  # Python's parser of addresses has all
-            whole = ""
-        if not whole:
+            letter = self.letter(message)
+        except (ValueError, LookupError, AttributeError):  # Python's parser of addresses has all
             return failed(reasons.NO_ADDRESS)
-        if problem := self.opened():
-            return problem
-        return self.handed_over(mail)
-
-    def opened(self) -> Outcome | None:
-        """Makes sure of a line that answers; why there is none, if so. Nothing was sent then."""
         try:
-            if self.line.connection is None or not answers(self.line.connection):
-                self.hang_up()
-                self.line.open()
+            line = self.opened()
+            if problem := announced(line, letter, until):
+                return problem
         except smtplib.SMTPResponseException as error:
             self.hang_up()
             return refusal(error.smtp_code)
         except (OSError, smtplib.SMTPException):
             self.hang_up()
             return failed(reasons.UNREACHED, again=True)
-        return None
+        return self.handed_over(line, letter, until)
 
-    def handed_over(self, mail: EmailMultiAlternatives) -> Outcome:
+    def letter(self, message: Message) -> "Letter":
+        mail = composed(message, self.sender)
+        to = self.line.prep_address(message.address)
+        if not to.rpartition("@")[0]:
+            raise ValueError("A mailbox of this machine alone is no address.")
+        return Letter(
+            sender=self.line.prep_address(self.sender),
+            to=to,
+            name=mail.extra_headers["Message-ID"],
+            raw=mail.message(policy=SMTP).as_bytes(),
+        )
+
+    def opened(self) -> smtplib.SMTP:
+        """A line that answers; raises what stands in the way of one."""
+        if self.line.connection is None or not answers(self.line.connection):
+            self.hang_up()
+            self.line.open()
+        if self.line.connection is None:
+            raise smtplib.SMTPServerDisconnected
+        return self.line.connection
+
+    def handed_over(self, line: smtplib.SMTP, letter: "Letter", until: float) -> Outcome:
+        """From here on a line that breaks leaves it open whether the mail was taken."""
         try:
-            self.line.send_messages([mail])
-        except smtplib.SMTPRecipientsRefused as error:
-            number = next((code for code, _words in error.recipients.values()), 0)
-            return refusal(number, reasons.UNKNOWN_ADDRESS)
-        except smtplib.SMTPResponseException as error:
+            wait(line, (until - monotonic()) / 2)  # once for "go on", once for what came of it
+            number, _words = line.data(letter.raw)
+        except smtplib.SMTPDataError as error:
             return refusal(error.smtp_code)
-        except smtplib.SMTPNotSupportedError:
-            return failed(reasons.NO_ADDRESS)
         except (OSError, smtplib.SMTPException):
             self.hang_up()
             return silent()
-        return Outcome(sent=True, reference=mail.extra_headers["Message-ID"])
+        return Outcome(sent=True, reference=letter.name) if number == WELL else refusal(number)
 
     def hang_up(self) -> None:
         """Leaves the line without a word, for it may be silent; the next message makes another."""
         if self.line.connection is not None:
             self.line.connection.close()
         self.line = mailer()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as it goes over the line."""
+
+    sender: str
+    to: str
+    name: str
+    raw: bytes
+
+
+def announced(line: smtplib.SMTP, letter: Letter, until: float) -> Outcome | None:
+    """Says from whom and for whom; why the mail will not go on from here, if so."""
+    wait(line, MAIL_SECONDS)
+    number, _words = line.mail(letter.sender)
+    if number == WELL:
+        number, _words = line.rcpt(letter.to)
+        refused = refusal(number, reasons.UNKNOWN_ADDRESS)
+    else:
+        refused = refusal(number)
+    if number not in TAKEN:
+        line.rset()
+        return refused
+    if until - monotonic() < LEAST_SECONDS:
+        line.rset()
+        return failed(reasons.UNREACHED, again=True)
+    return None
+
+
+def wait(line: smtplib.SMTP, seconds: float) -> None:
+    if line.sock is not None:
+        line.sock.settimeout(seconds)
 
 
 def mailer() -> EmailBackend:
@@ -98,6 +146,7 @@ def mailer() -> EmailBackend:
 
 def answers(line: smtplib.SMTP) -> bool:
     try:
+        wait(line, MAIL_SECONDS)
         return line.noop()[0] == WELL
     except (OSError, smtplib.SMTPException):
         return False

@@ -30,7 +30,7 @@ PUSH_HOSTS: Final = (  # of the browsers there are; a browser names its own when
     ".notify.windows.com",
     ".push.apple.com",
 )
-MAIL_SECONDS: Final = 20
+MAIL_SECONDS: Final = 8  # for each word of the server before it is given a mail
 MAIL_SCHEMES: Final = {
     "smtp": {"use_tls": False, "use_ssl": False},
     "smtp+starttls": {"use_tls": True, "use_ssl": False},

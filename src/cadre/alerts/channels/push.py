@@ -3,8 +3,7 @@
 import json
 from contextlib import suppress
 from email.utils import parseaddr
-from typing import Final, TypedDict
-from urllib.parse import urlsplit
+from typing import Final
 from uuid import UUID
 
 import requests
@@ -13,23 +12,13 @@ from pywebpush import WebPushException, webpush
 
 from cadre.alerts.channels import reasons
 from cadre.alerts.channels.answers import SECONDS, broken, failed, gone, refusal
-from cadre.alerts.channels.chat_rules import PRINTABLE, is_named
 from cadre.alerts.channels.environment import WaysOut
 from cadre.alerts.channels.messages import Message, Outcome
+from cadre.alerts.channels.push_address import may_ask, read
 from cadre.alerts.channels.push_keys import private_key
 
 DAY: Final = 24 * 60 * 60
 NO_MORE: Final = frozenset({404, 410})
-
-
-class Keys(TypedDict):
-    p256dh: str
-    auth: str
-
-
-class Browser(TypedDict):
-    endpoint: str
-    keys: Keys
 
 
 class Push:
@@ -48,7 +37,7 @@ class Push:
         self.line.max_redirects = 0  # a push service has no reason to send us elsewhere
 
     def send(self, message: Message) -> Outcome:
-        """Hand the title to the push service of the browser; see `address_of`."""
+        """Hand the title to the push service of the browser; see `push_address`."""
         browser = read(message.address)
         if browser is None:
             return failed(reasons.NO_ADDRESS)
@@ -72,39 +61,6 @@ class Push:
         except (ValueError, TypeError, LookupError):  # keys that are no keys
             return gone(reasons.NO_ADDRESS)
         return Outcome(sent=True)
-
-
-def address_of(endpoint: str, p256dh: str, auth: str) -> str:
-    """A subscription as the address of a message."""
-    keys = {"p256dh": p256dh, "auth": auth}
-    return json.dumps({"endpoint": endpoint, "keys": keys}, separators=(",", ":"))
-
-
-def read(address: str) -> Browser | None:
-    try:
-        said = json.loads(address)
-        endpoint, p256dh, auth = said["endpoint"], said["keys"]["p256dh"], said["keys"]["auth"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    if not all(isinstance(each, str) and each.isascii() for each in (endpoint, p256dh, auth)):
-        return None
-    return {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}}
-
-
-def may_ask(endpoint: str, hosts: tuple[str, ...]) -> bool:
-    """Whether the address is one of a push service that is named: over TLS by its host, or whole,
-    as http://127.0.0.1:9000 is.
-    """
-    try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
-        return False
-    if parts.username or not parts.hostname or not PRINTABLE.fullmatch(endpoint):
-        return False
-    if f"{parts.scheme}://{parts.netloc}" in hosts:
-        return True
-    return parts.scheme == "https" and port in {None, 443} and is_named(parts.hostname, hosts)
 
 
 def shown(message: Message) -> dict[str, object]:

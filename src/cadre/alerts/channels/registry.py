@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Final, Protocol
 
 from django.conf import settings
@@ -44,12 +45,18 @@ def adapters(keep: Callable[[Message], None]) -> dict[str, Adapter]:
     is not set up answers so to each message. What is half set up is said in the log.
     """
     ways: WaysOut = settings.WAYS_OUT
-    for sentence in complaints(ways):
-        logger.warning(sentence)
+    complain(ways)
     if ways.outbox:
         outbox = Outbox(keep)
         return {channel: Page() if channel == PAGE else outbox for channel in CHANNELS}
     return {channel: adapter(ways, channel) for channel in CHANNELS}
+
+
+@cache
+def complain(ways: WaysOut) -> None:
+    """Once in a process, however many threads send."""
+    for sentence in complaints(ways):
+        logger.warning(sentence)
 
 
 def adapter(ways: WaysOut, channel: str) -> Adapter:
