@@ -15,10 +15,12 @@ from cadre.alerts.models.telling import (
     Alert,
     Attempt,
     AttemptEvent,
+    Climb,
     Lane,
     Phase,
     Recipient,
     StandIn,
+    Why,
 )
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Cause",
     "Channel",
     "ChannelTest",
+    "Climb",
     "Contact",
     "Deputy",
     "Ladder",
@@ -45,4 +48,5 @@ __all__ = [
     "Subscription",
     "Unheard",
     "Waiting",
+    "Why",
 ]

@@ -26,6 +26,24 @@ class Phase(models.TextChoices):
     ALL_CLEAR = "all_clear", pgettext_lazy("of an alert", "all clear")
 
 
+class Why(models.TextChoices):
+    """Why somebody is told."""
+
+    COUNTED = "counted", _("is counted")
+    THERE = "there", _("is there")
+    TEACHES = "teaches", _("teaches what it is about")
+    REPRESENTS = "represents", _("represents the contingent")
+    WARDEN = "warden", _("is warden there")
+    COMMANDS = "commands", _("commands the mission")
+    ON_DUTY = "on_duty", _("is the duty officer")
+    PROTECTS = "protects", _("is the force protection officer")
+    OWNS = "owns", _("it is this person's to do")
+    ESCALATED = "escalated", _("it has passed to this person")
+    WRITTEN_TO = "written_to", _("was written to")
+    SUBSCRIBED = "subscribed", _("wants to be told")
+    STANDS_IN = "stands_in", _("stands in for who did not answer")
+
+
 class Alert(Stated):
     """Something that people are told of. `first`: the message that this one updates or ends.
 
@@ -91,9 +109,8 @@ class Recipient(Logged):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("language"), max_length=12, default="en")
-    why = models.CharField(_("why"), max_length=40)  # a code: see alerts.queries.wording
+    why = models.CharField(_("why"), max_length=12, choices=Why)
     rung = models.PositiveSmallIntegerField(_("rung"), default=0)
-    about = models.CharField(max_length=100, blank=True)  # what is his alone: a token, a list
     added_at = models.DateTimeField(_("told from then on"))
 
     class Meta:
@@ -114,11 +131,36 @@ class Recipient(Logged):
         return f"{self.alert_id} {self.person_id or self.account_id}"
 
 
+class Climb(Logged):
+    """The ladder went one step further for a recipient: once for each step, whoever notices."""
+
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
+    rung = models.PositiveSmallIntegerField(_("rung"))
+    at = models.DateTimeField(_("at"))
+    because = models.CharField(
+        _("because"),
+        max_length=10,
+        choices=[
+            ("silent", pgettext_lazy("of a recipient", "silent")),
+            ("failed", pgettext_lazy("of a recipient", "could not be reached")),
+        ],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("recipient", "rung", name="a_rung_is_climbed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.rung}"
+
+
 class StandIn(Logged):
     """A recipient was brought in for another one who did not answer."""
 
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
     silent = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
 
     class Meta:
         constraints = [
@@ -183,9 +225,9 @@ class AttemptEvent(Logged):
 
 
 class Acknowledgement(Stated):
-    """Somebody says that he has it; for others, where he stands in for them."""
+    """Somebody says that he has it; for others too, where he stood in for them by then."""
 
-    recipient = models.OneToOneField(Recipient, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
     how = models.CharField(_("how"), max_length=12)  # page, link, api, a channel, check-in
     by = models.CharField(_("by"), max_length=254)
