@@ -38,6 +38,9 @@ CADRE_DEMO = flag("CADRE_DEMO")
 CADRE_CLOCK = os.environ.get("CADRE_CLOCK", "")  # where pages stand when an address names no moment
 # Since when that clock runs, if it does: seconds of the machine's own; see web.clock.start.
 CADRE_CLOCK_STARTED = data_folder() / "clock-started"
+CADRE_ADDRESS = os.environ.get(
+    "CADRE_ADDRESS", "http://127.0.0.1:8000"
+)  # as links in messages begin
 CADRE_NODE = os.environ.get("CADRE_NODE", "home")  # names this node's own chain in the ledger
 CADRE_SITE_CLASSIFICATION = os.environ.get("CADRE_SITE_CLASSIFICATION", "unclassified")
 
@@ -236,6 +239,17 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- sending -----------------------------------------------------------------------------------
+
+# How long a worker that dies keeps others from what it had taken; longer than any way out takes.
+CADRE_LEASE_SECONDS = int(os.environ.get("CADRE_LEASE_SECONDS", "60"))
+# Up to which classification a message may say what it is about; the page says all that one may see.
+CADRE_CARRIES = {
+    "email": os.environ.get("CADRE_EMAIL_CARRIES", "unclassified"),
+    "chat": os.environ.get("CADRE_CHAT_CARRIES", "unclassified"),
+}
+CADRE_ORDINARY_PER_MINUTE = int(os.environ.get("CADRE_ORDINARY_PER_MINUTE", "600"))
 
 # --- languages and time ------------------------------------------------------------------------
 

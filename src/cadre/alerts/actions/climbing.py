@@ -57,9 +57,7 @@ def climb_due(*, at: datetime) -> int:
     return len(due)
 
 
-def climb(
-    alert: Alert, whom: Collection[UUID], rung: int, because: str, *, at: datetime
-) -> None:
+def climb(alert: Alert, whom: Collection[UUID], rung: int, because: str, *, at: datetime) -> None:
     """Takes recipients to a step of the ladder: tells them by its channels, or whoever stands in.
 
     Whom nobody can be told for there goes on to the next step at once, up to the last one.

@@ -1,7 +1,7 @@
 """Making an alert: what is told, to whom, and every attempt to tell, in one transaction."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,52 +9,17 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cadre.access.actions import acting
-from cadre.access.models import marking_values
 from cadre.access.queries import seeing
 from cadre.alerts.actions.climbing import FAILED, climb
 from cadre.alerts.actions.telling import Told, reach, tell
-from cadre.alerts.models import Alert, Cause, Lane, Phase, Subscription, Why
+from cadre.alerts.models import Alert, Lane, Phase, Subscription, Why
 from cadre.alerts.queries.ladders import UNASKED, as_kept, ladder_for
+from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.queries.who import MACHINE, people_of, who_may_see
-from cadre.core.alerts import Ladder
 from cadre.core.refused import Refused
-from cadre.core.releasability import Marking, Viewer
-from cadre.mission.actions.checks import OUR_OWN, Grounds, fit, one_at_a_time, stated_values
+from cadre.core.releasability import Viewer
+from cadre.mission.actions.checks import OUR_OWN, fit, one_at_a_time, stated_values
 from cadre.mission.models import Mission
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Some of those who are told, and why. `accounts` are told only what they may see."""
-
-    why: Why
-    people: Sequence[UUID] = ()
-    accounts: Sequence[UUID] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAlert:
-    """An alert to be made. `cause_key`: the same cause is told once, whoever notices it.
-
-    `content`: codes and values; names are looked up for each recipient. `to`: in this order, each
-    is told once, for the first reason. `ladder` None: the mission's, or the shipped one.
-    """
-
-    cause: Cause
-    cause_key: str
-    to: Sequence[Group]
-    mission: Mission | None = None
-    lane: Lane = Lane.ORDINARY
-    phase: Phase = Phase.FIRST
-    first: Alert | None = None
-    about: str = ""
-    content: dict[str, object] = field(default_factory=dict)
-    protective_action: str = ""
-    exercise: bool = False
-    cause_entry: UUID | None = None
-    marking: Marking = field(default_factory=Marking)
-    ladder: Ladder | None = None
-    asks: bool = True  # to be acknowledged
 
 
 def make_alert(new: NewAlert, *, by: Viewer, at: datetime) -> Alert | None:

@@ -227,6 +227,8 @@ class AttemptEvent(Logged):
 class Acknowledgement(Stated):
     """Somebody says that he has it; for others too, where he stood in for them by then."""
 
+    personal = "recipient__person__nation__code"
+
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
     how = models.CharField(_("how"), max_length=12)  # page, link, api, a channel, check-in

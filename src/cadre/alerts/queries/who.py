@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from cadre.access.models import Account, Role, RoleChoices
 from cadre.access.queries import viewer_of
+from cadre.accountability.models import MusterEntry, Warden, WardenList
 from cadre.alerts.models import Alert, Deputy
 from cadre.core.releasability import Classification, Marking, Viewer, may_see
 from cadre.mission.models import Holding, Mission, Person, Post
@@ -72,9 +73,7 @@ def with_role_for(mission: Mission | None, role: str, nation: str) -> list[UUID]
     return with_role(mission, role, of=own)
 
 
-def deputies(
-    _alert: Alert, people: Collection[UUID], *, at: datetime
-) -> dict[UUID, list[UUID]]:
+def deputies(_alert: Alert, people: Collection[UUID], *, at: datetime) -> dict[UUID, list[UUID]]:
     """Who stands in for each of these people at a moment: holders of the posts that were named as
     deputies of theirs, else whoever their post reports to; nobody where neither is held.
     """
@@ -122,9 +121,7 @@ def owners(mission: Mission, named: str, *, at: datetime) -> tuple[list[UUID], l
     """
     wanted = named.strip().casefold()
     posts = Post.objects.filter(mission=mission)
-    found = [
-        post.pk for post in posts if wanted in {post.code.casefold(), post.title.casefold()}
-    ]
+    found = [post.pk for post in posts if wanted in {post.code.casefold(), post.title.casefold()}]
     held = Holding.objects.filter(post__in=found, during__contains=at)
     people = list(held.values_list("person_id", flat=True).distinct())
     accounts = with_role(mission, *roles_called(wanted))
@@ -157,3 +154,60 @@ def people_of(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     for person, email in people.order_by("code").values_list("pk", "small"):
         found.setdefault(emails[email], person)
     return found
+
+
+def wardens(alert: Alert, people: Collection[UUID], *, at: datetime) -> dict[UUID, list[UUID]]:
+    """The wardens and alternates of each of these people: at a muster those of the list on which
+    the person was counted, else those of the lists of the mission on which he stands.
+    """
+    number = str(alert.content.get("muster", ""))
+    lists = lists_at_muster(number, people) if number else lists_of(alert.mission, people, at=at)
+    named = {each for theirs in lists.values() for each in theirs}
+    counting: dict[UUID, list[UUID]] = {}
+    rows = Warden.objects.filter(list__in=named, dropped=False).order_by("position")
+    for of_list, person in rows.values_list("list_id", "person_id"):
+        counting.setdefault(of_list, []).append(person)
+    found = {
+        person: [each for of_list in theirs for each in counting.get(of_list, []) if each != person]
+        for person, theirs in lists.items()
+    }
+    return {person: list(dict.fromkeys(whom)) for person, whom in found.items() if whom}
+
+
+def lists_at_muster(number: str, people: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    rows = MusterEntry.objects.filter(muster__number=number, person__in=people, list__isnull=False)
+    return {
+        person: [of_list]
+        for person, of_list in rows.values_list("person_id", "list_id")
+        if of_list is not None
+    }
+
+
+def lists_of(
+    mission: Mission | None, people: Collection[UUID], *, at: datetime
+) -> dict[UUID, list[UUID]]:
+    """The lists of a mission on which people stand: by name, or by the site and nation of a post
+    that they hold at a moment.
+    """
+    lists = list(
+        WardenList.objects.filter(mission=mission, dropped=False).select_related("site", "nation")
+    )
+    rows = Holding.objects.filter(
+        person__in=people, post__mission=mission, during__contains=at
+    ).select_related("person__nation", "post__site")
+    found: dict[UUID, list[UUID]] = {}
+    for holding in rows:
+        theirs = [each.pk for each in lists if stands_on(holding, each)]
+        found.setdefault(holding.person_id, []).extend(theirs)
+    return found
+
+
+def stands_on(holding: Holding, of_list: WardenList) -> bool:
+    """Being named beats the rule; a list with names only is of these people."""
+    if holding.person.code in of_list.people:
+        return True
+    if of_list.people and of_list.site is None and of_list.nation is None:
+        return False
+    path = holding.post.site.path if holding.post.site else []
+    there = of_list.site is None or of_list.site.code in path
+    return there and of_list.nation in {None, holding.person.nation}

@@ -1,0 +1,189 @@
+"""What comes back: acknowledgements, and the receipts of gateways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from cadre.access.actions import acting
+from cadre.access.models import marking_values
+from cadre.access.queries import seeing
+from cadre.alerts.actions.climbing import failed_for
+from cadre.alerts.links import recipient_of
+from cadre.alerts.models import Acknowledgement, Alert, Attempt, AttemptEvent, Recipient, StandIn
+from cadre.alerts.queries.who import MACHINE
+from cadre.core.alerts import State, standing
+from cadre.core.refused import Refused
+from cadre.core.releasability import Viewer
+from cadre.mission.actions.checks import Grounds, stated_values
+
+CHECKED_IN = "check-in"
+
+# Whoever checked in at a muster has answered its alert: anything clear that was said of him since
+# reports count, by whomever. What is unclear is no answer, nor that nobody knows where he is.
+SYNC = """
+SELECT DISTINCT ON (r.id) r.id, c.occurred_at
+FROM alerts_recipient AS r
+    JOIN accountability_muster AS m ON m.number = %(muster)s
+    JOIN accountability_checkin AS c ON c.person_id = r.person_id
+        AND c.occurred_at >= m.counts_from AND c.state NOT IN ('', 'whereabouts unknown')
+WHERE r.alert_id = %(alert)s AND r.rung = 0
+    AND NOT EXISTS (SELECT FROM alerts_acknowledgement AS k WHERE k.recipient_id = r.id)
+ORDER BY r.id, c.occurred_at
+"""
+OPEN_MUSTERS = """
+SELECT a.id FROM alerts_alert AS a
+WHERE a.cause IN ('muster', 'recheck') AND a.phase = 'first' AND a.acknowledging <> ''
+    AND NOT EXISTS (
+    SELECT FROM alerts_alert AS later WHERE later.first_id = a.id AND later.phase = 'all_clear'
+)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """That somebody has it: `how` is page, link, api, command or a channel; `by` is in words."""
+
+    how: str
+    by: str
+
+
+def acknowledge(
+    recipient: Recipient, answer: Answer, *, by: Viewer, at: datetime
+) -> Acknowledgement:
+    """Notes that a recipient has it, for himself and for those for whom he stands in by now.
+
+    Once: who acknowledges again gets the first one, unless he was told of others since.
+    """
+    with transaction.atomic(), seeing(MACHINE):
+        Recipient.objects.select_for_update().filter(pk=recipient.pk).exists()
+        last = Acknowledgement.objects.filter(recipient=recipient).order_by("-at").first()
+        newer = StandIn.objects.filter(recipient=recipient)
+        if last is not None and not newer.filter(at__gt=last.at).exists():
+            return last
+        with acting("alerts.acknowledge", by=by, at=at):
+            return Acknowledgement.objects.create(
+                recipient=recipient,
+                at=at,
+                how=answer.how,
+                by=answer.by,
+                **stated_values(Grounds(marking=recipient.marking), by=by, at=at),
+            )
+
+
+def acknowledge_by_link(token: str, *, at: datetime) -> Acknowledgement:
+    """The same by somebody without an account.
+
+    Raises Refused, without a word about anybody, for a link that this node did not make.
+    """
+    row = recipient_of(token)
+    with seeing(MACHINE):
+        recipient = Recipient.objects.filter(pk=row).first() if row else None
+    if recipient is None:
+        raise Refused(_("This link does not work. Call the duty officer."))
+    return acknowledge(recipient, Answer(how="link", by="link"), by=MACHINE, at=at)
+
+
+def acknowledge_attempt(key_or_reference: str, *, how: str, at: datetime) -> Acknowledgement | None:
+    """The same by an answer to a message, known by our key or the gateway's reference; None where
+    nobody knows such a message.
+    """
+    with transaction.atomic(), seeing(MACHINE):
+        attempt = attempt_called(key_or_reference)
+        if attempt is None:
+            return None
+        note([attempt.pk], State.ACKNOWLEDGED, at=at)
+        answer = Answer(how=how, by=f"{attempt.channel} {attempt.address}"[:254])
+        return acknowledge(attempt.recipient, answer, by=MACHINE, at=at)
+
+
+def acknowledge_as(alert: Alert, *, how: str, by: Viewer, at: datetime) -> Acknowledgement:
+    """The same by the viewer, who is one of those who were told, or the person with his address.
+
+    Raises Refused for who was not told.
+    """
+    with seeing(MACHINE):
+        told = Recipient.objects.filter(alert=alert, account__email__iexact=by.account or "")
+        recipient = told.order_by("-rung").first()
+    if recipient is None:
+        raise Refused(_("You are not one of those who were told of this."))
+    return acknowledge(recipient, Answer(how=how, by=by.name), by=by, at=at)
+
+
+def note_receipt(key_or_reference: str, state: State, *, at: datetime, reason: str = "") -> bool:
+    """What a gateway says of a message afterwards, by our key or its reference. Said twice it is
+    noted once. False: nobody knows such a message.
+    """
+    with transaction.atomic(), seeing(MACHINE):
+        attempt = attempt_called(key_or_reference)
+        if attempt is None:
+            return False
+        known = list(AttemptEvent.objects.filter(attempt=attempt).values_list("state", flat=True))
+        if state in known:
+            return True
+        note([attempt.pk], state, at=at, reason=reason)
+        if standing([*(State(each) for each in known), state]) is State.FAILED:
+            failed_for(attempt.recipient, attempt.rung, at=at)
+    return True
+
+
+def note(attempts: Sequence[UUID], state: State, *, at: datetime, reason: str = "") -> None:
+    rows = Attempt.objects.filter(pk__in=attempts)
+    AttemptEvent.objects.bulk_create(
+        AttemptEvent(
+            attempt=row,
+            state=state.value,
+            at=at,
+            reason=reason[:300],
+            **marking_values(row.marking),
+        )
+        for row in rows
+    )
+
+
+def attempt_called(key_or_reference: str) -> Attempt | None:
+    """The attempt with this id, or whose gateway calls it so."""
+    rows = Attempt.objects.select_related("recipient__alert__mission")
+    try:
+        return rows.filter(pk=UUID(key_or_reference)).first()
+    except ValueError:
+        event = AttemptEvent.objects.filter(gateway_reference=key_or_reference).exclude(
+            gateway_reference=""
+        )
+        named = event.values_list("attempt_id", flat=True).first()
+        return rows.filter(pk=named).first() if named else None
+
+
+def take_check_ins(*, at: datetime) -> int:
+    """Whoever checked in at a muster that is open has answered its alert; says how many did."""
+    with seeing(MACHINE), connection.cursor() as cursor:
+        cursor.execute(OPEN_MUSTERS)
+        alerts = [row for (row,) in cursor.fetchall()]
+    return sum(checked_in(alert, at=at) for alert in alerts)
+
+
+def checked_in(alert_id: UUID, *, at: datetime) -> int:
+    with transaction.atomic(), seeing(MACHINE):
+        alert = Alert.objects.select_for_update().get(pk=alert_id)
+        with connection.cursor() as cursor:
+            cursor.execute(SYNC, {"alert": alert.pk, "muster": alert.content.get("muster", "")})
+            answered = dict(cursor.fetchall())
+        rows = Recipient.objects.in_bulk(list(answered))
+        with acting("alerts.acknowledge", by=MACHINE, at=at):
+            Acknowledgement.objects.bulk_create(
+                [
+                    Acknowledgement(
+                        recipient=row,
+                        at=answered[key],
+                        how=CHECKED_IN,
+                        by=CHECKED_IN,
+                        **stated_values(Grounds(marking=row.marking), by=MACHINE, at=at),
+                    )
+                    for key, row in rows.items()
+                ],
+                batch_size=2000,
+            )
+    return len(rows)

@@ -1,0 +1,157 @@
+"""The notices of a batch of attempts: what many read alike is put together once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from cadre.accountability.links import check_in_path, warden_path
+from cadre.accountability.models import MusterEntry, Warden
+from cadre.alerts.channels import Notice
+from cadre.alerts.links import told_path, whole
+from cadre.alerts.models import Alert, Attempt, Cause, Phase, Recipient, StandIn, Why
+from cadre.alerts.queries.wording.sight import Sight, viewer_for
+from cadre.alerts.queries.wording.texts import bare, protective_action, words_of
+from cadre.core.releasability import Classification, Viewer, may_see
+
+MOST_LINES = 100  # of a digest; the page has them all
+
+type Read = tuple[str, str, str]  # subject, text, protective action
+
+
+@dataclass
+class Batch:
+    """What is looked up once for many attempts."""
+
+    viewers: dict[UUID, Viewer] = field(default_factory=dict)  # by recipient
+    read: dict[tuple[object, ...], Read] = field(default_factory=dict)
+    links: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # by recipient: path, code
+
+    def viewer(self, recipient: Recipient) -> Viewer:
+        if recipient.pk not in self.viewers:
+            self.viewers[recipient.pk] = viewer_for(recipient)
+        return self.viewers[recipient.pk]
+
+
+def notices(attempts: Sequence[Attempt]) -> dict[UUID, Notice]:
+    """For each attempt what its recipient may read by its channel. Rows come with recipient, alert,
+    mission, person, nation and account.
+    """
+    batch = Batch(links=links_of({each.recipient for each in attempts}))
+    return {each.pk: notice(batch, each) for each in attempts}
+
+
+def notice(batch: Batch, attempt: Attempt) -> Notice:
+    recipient, alert = attempt.recipient, attempt.recipient.alert
+    viewer = batch.viewer(recipient)
+    allowed = may_see(viewer, alert.marking) and carries(attempt.channel, alert)
+    sight = (viewer.clearance, viewer.affiliations, viewer.communities)
+    key = (alert.pk, recipient.language, allowed, *(sight if allowed else ()))
+    with override(recipient.language):
+        if key not in batch.read:
+            batch.read[key] = read(alert, viewer, allowed=allowed)
+        subject, text, action = batch.read[key]
+        if recipient.why == Why.STANDS_IN:
+            text = f"{stands_in(recipient)}\n{text}"
+    path, code = batch.links[recipient.pk]
+    return Notice(
+        cause=alert.cause,
+        phase=alert.phase,
+        language=recipient.language,
+        subject=subject,
+        text=text,
+        protective_action=action,
+        link=whole(path) if path else "",
+        code=code,
+        exercise=alert.exercise,
+    )
+
+
+def carries(channel: str, alert: Alert) -> bool:
+    """Whether a channel may say what an alert is about: up to a classification that is set."""
+    most = settings.CADRE_CARRIES.get(channel)
+    return most is None or alert.classification <= Classification[most.upper()]
+
+
+def read(alert: Alert, viewer: Viewer, *, allowed: bool) -> Read:
+    if not allowed:
+        return (*bare(alert), "")
+    if alert.cause == Cause.DIGEST:
+        return (*digest(alert, viewer), "")
+    return (*words_of(Sight(alert, viewer)), protective_action(alert))
+
+
+def digest(alert: Alert, viewer: Viewer) -> tuple[str, str]:
+    """One line for each alert of the day that the reader may see by now."""
+    named = alert.content.get("alerts")
+    rows = Alert.objects.visible_to(viewer).filter(pk__in=named if isinstance(named, list) else [])
+    lines = [
+        f"{row.number}: {subject_for(row, viewer)}" for row in rows.order_by("made_at")[:MOST_LINES]
+    ]
+    return _("What happened since the last digest"), "\n".join(lines) or _("Nothing.")
+
+
+def subject_for(alert: Alert, viewer: Viewer) -> str:
+    """What an alert is about in one line, for a viewer, in the language that is active."""
+    if not may_see(viewer, alert.marking) or alert.cause == Cause.DIGEST:
+        return bare(alert)[0]
+    return words_of(Sight(alert, viewer))[0]
+
+
+def stands_in(recipient: Recipient) -> str:
+    count = StandIn.objects.filter(recipient=recipient).count()
+    return ngettext(
+        "%(count)d of those who were told has not answered: find out how that person is.",
+        "%(count)d of those who were told have not answered: find out how they are.",
+        count,
+    ) % {"count": count}
+
+
+def links_of(recipients: Iterable[Recipient]) -> dict[UUID, tuple[str, str]]:
+    """For each recipient the path of his own answer and the code for it, "" where there is none."""
+    found = {each.pk: (own_path(each), "") for each in recipients}
+    counted: dict[str, list[Recipient]] = {}
+    for each in recipients:
+        number = str(each.alert.content.get("muster", ""))
+        if number and each.alert.phase == Phase.FIRST:
+            counted.setdefault(number, []).append(each)
+    for number, theirs in counted.items():
+        found |= muster_links(number, theirs)
+    return found
+
+
+def own_path(recipient: Recipient) -> str:
+    if recipient.alert.acknowledging and recipient.why != Why.SUBSCRIBED:
+        return told_path(recipient.pk)
+    return recipient.alert.about if recipient.account_id is not None else ""
+
+
+def muster_links(number: str, recipients: Sequence[Recipient]) -> dict[UUID, tuple[str, str]]:
+    """Of a muster: who is counted checks in by his own link and the code; a warden has his list."""
+    people = [each.person_id for each in recipients]
+    rows = MusterEntry.objects.filter(muster__number=number, excluded="", person__in=people)
+    entries = {
+        person: (entry, code)
+        for person, entry, code in rows.values_list("person_id", "pk", "muster__code")
+    }
+    found = {}
+    for each in recipients:
+        if each.why == Why.STANDS_IN and (path := list_path(number, each)):
+            found[each.pk] = (path, "")
+        elif each.why != Why.STANDS_IN and each.person_id in entries:
+            entry, code = entries[each.person_id]
+            found[each.pk] = (check_in_path(entry), code)
+    return found
+
+
+def list_path(number: str, recipient: Recipient) -> str:
+    """The page of a warden's list at a muster; "" where he is warden of none that is counted."""
+    counted = MusterEntry.objects.filter(muster__number=number, list__isnull=False)
+    row = Warden.objects.filter(
+        person=recipient.person_id, dropped=False, list__in=counted.values("list")
+    ).first()
+    muster = counted.values_list("muster_id", flat=True).first()
+    return warden_path(muster, row.pk) if row and muster else ""
