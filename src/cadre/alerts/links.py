@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 ROW, CODE = 16, 16  # bytes: of a row's id, and of the code (128 bits of HMAC-SHA-256)
-PATH: Final = "/told/"  # open to strangers: see access.middleware
+PATH: Final = "/acknowledge/"  # open to strangers: see access.middleware
 
 
 def told_token(recipient: UUID) -> str:

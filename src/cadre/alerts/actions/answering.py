@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cadre.access.actions import acting
 from cadre.access.models import marking_values
 from cadre.access.queries import seeing
-from cadre.alerts.actions.climbing import failed_for
+from cadre.alerts.actions.sending import give_up
 from cadre.alerts.links import recipient_of
 from cadre.alerts.models import Acknowledgement, Alert, Attempt, AttemptEvent, Recipient, StandIn
 from cadre.alerts.queries.who import MACHINE
@@ -126,7 +126,7 @@ def note_receipt(key_or_reference: str, state: State, *, at: datetime, reason: s
             return True
         note([attempt.pk], state, at=at, reason=reason)
         if standing([*(State(each) for each in known), state]) is State.FAILED:
-            failed_for(attempt.recipient, attempt.rung, at=at)
+            give_up(attempt, at=at)
     return True
 
 

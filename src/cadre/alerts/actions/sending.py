@@ -1,6 +1,6 @@
 """The queue: who takes an attempt, what is written before and after it goes out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,11 +9,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from cadre.access.actions import acting
 from cadre.access.models import marking_values
 from cadre.access.queries import seeing
 from cadre.alerts.actions.climbing import failed_for
 from cadre.alerts.channels import Message, Outcome
-from cadre.alerts.models import Attempt, AttemptEvent, OutboxMessage, Waiting
+from cadre.alerts.models import (
+    Attempt,
+    AttemptEvent,
+    Channel,
+    OutboxMessage,
+    PushSubscription,
+    Waiting,
+)
 from cadre.alerts.queries.silent import ended
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.alerts import State, wait_before
@@ -56,6 +64,7 @@ RETURNING attempt_id
 """
 
 MOST_LETTERS: Final = 300  # of a reason
+LONGEST_WAIT: Final = timedelta(minutes=15)  # whatever the other side asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +144,54 @@ def finish(done: Sequence[Done], *, at: datetime) -> None:
         AttemptEvent.objects.bulk_create(events)
         Waiting.objects.filter(attempt__in=over).delete()
         for each in done:
+            if each.outcome.gone:
+                forget(each.leased.attempt, at=at)
             if not each.outcome.sent and each.leased.attempt.pk in over:
                 give_up(each.leased.attempt, at=at)
 
 
+def drop(taken: Sequence[Leased], reasons: Mapping[UUID, str], *, at: datetime) -> None:
+    """Takes out of the queue what need not go out any more, and says why."""
+    with transaction.atomic(), seeing(MACHINE):
+        AttemptEvent.objects.bulk_create(
+            AttemptEvent(
+                attempt=each.attempt,
+                state=State.FAILED.value,
+                at=at,
+                reason=reasons[each.attempt.pk],
+                **marking_values(each.attempt.marking),
+            )
+            for each in taken
+        )
+        Waiting.objects.filter(attempt__in=[each.attempt.pk for each in taken]).delete()
+
+
 def pause(done: Done) -> timedelta | None:
-    """How long until it is tried again; None where it is over, well or badly."""
+    """How long until it is tried again; None where it is over, well or badly. Where the other side
+    wants to hear nothing for longer, it hears nothing.
+    """
     if done.outcome.sent or not done.outcome.again:
         return None
-    return wait_before(done.leased.tries)
+    wait = wait_before(done.leased.tries)
+    return wait and max(wait, min(timedelta(seconds=done.outcome.wait), LONGEST_WAIT))
 
 
 def event_of(done: Done, wait: timedelta | None, *, at: datetime) -> AttemptEvent:
-    state = State.SENT if done.outcome.sent else State.FAILED
     return AttemptEvent(
         attempt=done.leased.attempt,
-        state=state.value if wait is None else State.DEFERRED.value,
+        state=state_of(done.outcome, wait).value,
         at=at,
         reason=done.outcome.reason[:MOST_LETTERS],
         gateway_reference=done.outcome.reference[:200],
         possible_double=done.outcome.unclear,
         **marking_values(done.leased.attempt.marking),
     )
+
+
+def state_of(outcome: Outcome, wait: timedelta | None) -> State:
+    if outcome.sent:
+        return State.DELIVERED if outcome.delivered else State.SENT
+    return State.FAILED if wait is None else State.DEFERRED
 
 
 def give_up(attempt: Attempt, *, at: datetime) -> None:
@@ -167,6 +202,14 @@ def give_up(attempt: Attempt, *, at: datetime) -> None:
         return
     if not next_address(attempt, at=at):
         failed_for(attempt.recipient, attempt.rung, at=at)
+
+
+def forget(attempt: Attempt, *, at: datetime) -> None:
+    """A browser that takes no push messages any more is sent none."""
+    browsers = PushSubscription.objects.filter(endpoint=attempt.address, dropped=False)
+    if attempt.channel == Channel.PUSH and browsers.exists():
+        with acting("alerts.drop_push", by=MACHINE, at=at):
+            browsers.update(dropped=True)
 
 
 NEXT_ADDRESS = """

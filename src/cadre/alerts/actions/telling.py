@@ -58,7 +58,8 @@ WITH made AS (
     RETURNING id, recipient_id
 ), queued AS (
     INSERT INTO alerts_waiting (attempt_id, lane, due_at, leased_by, tries)
-    SELECT made.id, CASE WHEN r.why = 'subscribed' THEN %(ordinary)s ELSE %(lane)s END, %(at)s, '', 0
+    SELECT made.id, CASE WHEN r.why = 'subscribed' THEN %(ordinary)s ELSE %(lane)s END, %(at)s,
+        '', 0
     FROM made JOIN alerts_recipient AS r ON r.id = made.recipient_id
 )
 SELECT array_agg(DISTINCT recipient_id) FROM made

@@ -81,7 +81,7 @@ class OutboxMessage(Logged):
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="+")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    address = models.CharField(_("address"), max_length=300)
+    address = models.CharField(_("address"), max_length=1000)
     language = models.CharField(_("language"), max_length=12)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"))

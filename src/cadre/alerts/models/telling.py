@@ -181,7 +181,7 @@ class Attempt(Logged):
 
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    address = models.CharField(_("address"), max_length=300)
+    address = models.CharField(_("address"), max_length=1000)  # of a push message: its endpoint
     verified = models.BooleanField(_("verified"), default=False)
     rung = models.PositiveSmallIntegerField(_("rung"), default=0)
     number = models.PositiveSmallIntegerField(_("number"), default=1)  # of the channel's addresses

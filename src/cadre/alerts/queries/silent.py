@@ -11,7 +11,7 @@ from cadre.alerts.models import Alert, AttemptEvent, Cause, Recipient, Why
 from cadre.alerts.queries.ladders import kept
 from cadre.core.alerts import Acknowledging, Ladder, State, standing
 
-# Whoever has the warden's word is not found yet: at a muster each is asked until he is accounted for.
+# At a muster a warden's word that he looks is no answer: each is asked until he is accounted for.
 EACH_FOR_HIMSELF: Final = frozenset({Cause.MUSTER, Cause.RECHECK})
 REMEMBERED: Final = timedelta(days=7)  # a step that was missed for so long is not taken any more
 

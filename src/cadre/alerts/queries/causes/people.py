@@ -107,7 +107,7 @@ def all_clear(heard: Heard, first: Alert, content: dict[str, object]) -> NewAler
 
 
 def of_hold(heard: Heard) -> list[NewAlert]:
-    """The representatives of the person's own nation, and nobody else, whatever the row releases."""
+    """The representatives of the person's own nation and nobody else, whatever its marking."""
     row = NextOfKinHold.objects.select_related("person__nation").get(pk=heard.row)
     nation = row.person.nation.code
     held = Role.objects.filter(

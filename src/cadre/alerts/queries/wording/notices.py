@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -47,7 +46,7 @@ def notices(attempts: Sequence[Attempt]) -> dict[UUID, Notice]:
 def notice(batch: Batch, attempt: Attempt) -> Notice:
     recipient, alert = attempt.recipient, attempt.recipient.alert
     viewer = batch.viewer(recipient)
-    allowed = may_see(viewer, alert.marking) and carries(attempt.channel, alert)
+    allowed = may_see(viewer, alert.marking)
     sight = (viewer.clearance, viewer.affiliations, viewer.communities)
     key = (alert.pk, recipient.language, allowed, *(sight if allowed else ()))
     with override(recipient.language):
@@ -67,13 +66,8 @@ def notice(batch: Batch, attempt: Attempt) -> Notice:
         link=whole(path) if path else "",
         code=code,
         exercise=alert.exercise,
+        classification=Classification(alert.classification).name.lower(),
     )
-
-
-def carries(channel: str, alert: Alert) -> bool:
-    """Whether a channel may say what an alert is about: up to a classification that is set."""
-    most = settings.CADRE_CARRIES.get(channel)
-    return most is None or alert.classification <= Classification[most.upper()]
 
 
 def read(alert: Alert, viewer: Viewer, *, allowed: bool) -> Read:

@@ -31,7 +31,7 @@ def viewer_for(recipient: Recipient) -> Viewer:
 
 @dataclass(frozen=True)
 class Sight:
-    """An alert as one viewer reads it. Codes of what he may not see are left out, and said to be."""
+    """An alert as one viewer reads it. What he may not see is left out, and that is said."""
 
     alert: Alert
     viewer: Viewer

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cadre.accountability.models import MovementKind
 from cadre.alerts.models import Alert, Cause, Phase
@@ -61,14 +61,10 @@ def scope_words(sight: Sight) -> dict[str, str]:
 
 
 def of_muster(sight: Sight) -> Words:
+    words = {"title": sight.text("title")}
     if sight.alert.phase == Phase.ALL_CLEAR:
-        words = {"title": sight.text("title")}
-        return _("The muster is over"), _(
-            "“%(title)s” is over. Nothing more is to be done."
-        ) % words
-    return _("Check in"), _("“%(title)s” is open: say how you are.") % {
-        "title": sight.text("title")
-    }
+        return _("The muster is over"), _("“%(title)s” is over. Nothing is to be done.") % words
+    return _("Check in"), _("“%(title)s” is open: say how you are.") % words
 
 
 def of_recheck(_sight: Sight) -> Words:
@@ -142,7 +138,11 @@ def of_movement(sight: Sight) -> Words:
 
 
 def of_message(sight: Sight) -> Words:
-    return sight.text("subject"), sight.text("text")
+    """As it was written in the language that is active, else in English, else as it was written."""
+    texts = sight.alert.content.get("texts")
+    written: dict[str, dict[str, object]] = texts if isinstance(texts, dict) else {}
+    found = written.get(get_language()) or written.get("en") or next(iter(written.values()), {})
+    return str(found.get("subject", "")), str(found.get("text", ""))
 
 
 def of_test(sight: Sight) -> Words:
