@@ -13,11 +13,11 @@ from cadre.alerts.channels.fakes.gateway import KEY, SECRET
 WORKER = """
 import signal, sys
 from threading import Event
+stop = Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
 import django
 django.setup()
 from cadre.alerts.worker import work
-stop = Event()
-signal.signal(signal.SIGTERM, lambda *_: stop.set())
 work(stop, name=sys.argv[1])
 """
 

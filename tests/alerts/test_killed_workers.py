@@ -7,7 +7,9 @@ mail server only what the record calls a possible double.
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +42,21 @@ def gateway() -> Iterator[FakeGateway]:
         yield fake
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What went out: how often each mail was taken, the texts, and what the record says of both."""
+
+    mails: Counter[str]
+    mails_on_record: set[str]
+    texts: set[str]
+    texts_on_record: set[str]
+    possible_doubles: set[str]
+
+    @property
+    def doubled(self) -> set[str]:
+        return {key for key, times in self.mails.items() if times > 1}
+
+
 def test_workers_killed_at_random_lose_nothing_and_double_only_what_they_say(
     scratch: str, tmp_path: Path, mail: FakeMailServer, gateway: FakeGateway
 ) -> None:
@@ -47,37 +64,53 @@ def test_workers_killed_at_random_lose_nothing_and_double_only_what_they_say(
         pytest.skip("the workers would not find the scratch database")
     with seeing(OPERATOR):
         place = make_place(by=OPERATOR, at=EARLIER)
-        people = make_crowd(PEOPLE)
-        tell_crowd(place, people, datetime.now(UTC), "email", "sms")
-    chance = random.Random(20200103)
+        tell_crowd(place, make_crowd(PEOPLE), datetime.now(UTC), "email", "sms")
+
     with workers(scratch, tmp_path / "log", mail, gateway) as crew:
-        for name in ("a", "b"):
-            crew.start(name)
-        for each in range(KILLS):
+        crew.start("a")
+        crew.start("b")
+        for victim in sample(KILLS):
             await_more(mail, gateway, 15)
-            time.sleep(chance.random() / 5)
-            victim = chance.choice(["a", "b"])
             crew.kill(victim)
             crew.start(victim)
         await_empty(tmp_path / "log")
         codes = crew.end()
 
-    with seeing(OPERATOR):
-        mails = {str(row.pk) for row in Attempt.objects.filter(channel="email")}
-        texts = {str(row.pk) for row in Attempt.objects.filter(channel="sms")}
-        perhaps = {
-            str(event.attempt_id) for event in AttemptEvent.objects.filter(possible_double=True)
-        }
-    counts = {key.strip("<>").split("@")[0]: times for key, times in mail.counts().items()}
-    doubled = {key for key, times in counts.items() if times > 1}
+    found = counted(mail, gateway)
     assert codes == [0, 0]
-    assert (len(mails), len(texts)) == (PEOPLE, PEOPLE)
-    assert set(counts) == mails
-    assert set(gateway.taken) == texts
-    assert doubled <= perhaps
-    assert perhaps  # messages were cut off in the middle
-    assert not perhaps & texts
-    assert len(perhaps) < PEOPLE  # it is said of few, or it would say nothing
+    assert (len(found.mails_on_record), len(found.texts_on_record)) == (PEOPLE, PEOPLE)
+    assert set(found.mails) == found.mails_on_record
+    assert found.texts == found.texts_on_record
+    assert found.doubled <= found.possible_doubles
+    assert found.possible_doubles  # messages were cut off in the middle
+    assert not found.possible_doubles & found.texts
+    assert len(found.possible_doubles) < PEOPLE  # it is said of few, or it would say nothing
+
+
+def sample(kills: int) -> Iterator[str]:
+    """Whom to kill next, each time after another moment."""
+    chance = random.Random(20200103)  # noqa: S311  the same each time
+    for _each in range(kills):
+        time.sleep(chance.random() / 5)
+        yield chance.choice(["a", "b"])
+
+
+def counted(mail: FakeMailServer, gateway: FakeGateway) -> Counted:
+    mails: Counter[str] = Counter()
+    for key, times in mail.counts().items():
+        mails[key.strip("<>").split("@")[0]] += times
+    with seeing(OPERATOR):
+        attempts = Attempt.objects.values_list("pk", "channel")
+        on_record = {str(key): channel for key, channel in attempts}
+        doubles = AttemptEvent.objects.filter(possible_double=True)
+        perhaps = {str(key) for key in doubles.values_list("attempt_id", flat=True)}
+    return Counted(
+        mails,
+        {key for key, channel in on_record.items() if channel == "email"},
+        set(gateway.taken),
+        {key for key, channel in on_record.items() if channel == "sms"},
+        perhaps,
+    )
 
 
 def await_more(mail: FakeMailServer, gateway: FakeGateway, more: int) -> None:

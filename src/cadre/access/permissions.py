@@ -233,6 +233,25 @@ RULES: Final = (
         "precautions.report", gettext_lazy("Report how a precaution stands"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
     ),
+    rule(
+        "alerts.send", gettext_lazy("Write a message, update it, call it off"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, REPRESENTATIVE,
+    ),
+    rule(
+        "alerts.read", gettext_lazy("See whom an alert reached and whom it did not"),
+        Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN,
+    ),
+    rule(
+        "alerts.contacts", gettext_lazy("Note how people are reached, and who stands in for whom"),
+        Reach.ANY, COMMANDER, DUTY, PLANNER, REPRESENTATIVE,
+    ),
+    rule(
+        "alerts.ladders", gettext_lazy("Say how a mission tells its people of what"),
+        Reach.MISSION, COMMANDER, DUTY,
+    ),
+    rule(
+        "alerts.test", gettext_lazy("Test the channels"), Reach.ANY, COMMANDER, DUTY, ADMINISTRATOR,
+    ),
     rule("packs.load", gettext_lazy("Load a case"), Reach.ANY, RECORDS),
     rule(
         "ledger.read", gettext_lazy("Read the ledger of changes"), Reach.ANY,

@@ -43,12 +43,6 @@ def whole(path: str) -> str:
     return f"{settings.CADRE_ADDRESS.rstrip('/')}{path}"
 
 
-def contact_code(contact: UUID, address: str, day: str) -> str:
-    """The six digits that prove that somebody reads what is sent to an address, on one day."""
-    digest = code("contact", f"{contact} {address} {day}".encode())
-    return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
-
-
 def code(purpose: str, content: bytes) -> bytes:
     key = f"cadre.alerts.{purpose}:{settings.SECRET_KEY}".encode()
     return hmac.digest(key, content, "sha256")[:CODE]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from cadre.core.accountability.replies import Meaning, read_reply
 from django.utils.translation import gettext, override
 from pytest_django.fixtures import Settings
 

@@ -13,7 +13,16 @@ from cadre.access.models import marking_values
 from cadre.access.queries import seeing
 from cadre.alerts.actions.sending import give_up
 from cadre.alerts.links import recipient_of
-from cadre.alerts.models import Acknowledgement, Alert, Attempt, AttemptEvent, Recipient, StandIn
+from cadre.alerts.models import (
+    Acknowledgement,
+    Alert,
+    Attempt,
+    AttemptEvent,
+    Channel,
+    Contact,
+    Recipient,
+    StandIn,
+)
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.alerts import State, standing
 from cadre.core.refused import Refused
@@ -21,6 +30,7 @@ from cadre.core.releasability import Viewer
 from cadre.mission.actions.checks import Grounds, stated_values
 
 CHECKED_IN = "check-in"
+LINK = "link"
 
 # Whoever checked in at a muster has answered its alert: anything clear that was said of him since
 # reports count, by whomever. What is unclear is no answer, nor that nobody knows where he is.
@@ -65,6 +75,7 @@ def acknowledge(
         if last is not None and not newer.filter(at__gt=last.at).exists():
             return last
         with acting("alerts.acknowledge", by=by, at=at):
+            confirm_address(recipient, answer, at=at)
             return Acknowledgement.objects.create(
                 recipient=recipient,
                 at=at,
@@ -72,6 +83,16 @@ def acknowledge(
                 by=answer.by,
                 **stated_values(Grounds(marking=recipient.marking), by=by, at=at),
             )
+
+
+def confirm_address(recipient: Recipient, answer: Answer, *, at: datetime) -> None:
+    """Who answers what was sent to one address to try it has shown that he reads it there. On the
+    page he has shown nothing: that was not where it was sent.
+    """
+    contact = recipient.alert.content.get("contact")
+    if contact and answer.how in {LINK, *Channel.values} - {Channel.PAGE.value}:
+        kept = Contact.objects.filter(pk=contact, dropped=False, verified_at__isnull=True)
+        kept.update(verified_at=at, verified_how=answer.how)
 
 
 def acknowledge_by_link(token: str, *, at: datetime) -> Acknowledgement:
@@ -84,7 +105,7 @@ def acknowledge_by_link(token: str, *, at: datetime) -> Acknowledgement:
         recipient = Recipient.objects.filter(pk=row).first() if row else None
     if recipient is None:
         raise Refused(_("This link does not work. Call the duty officer."))
-    return acknowledge(recipient, Answer(how="link", by="link"), by=MACHINE, at=at)
+    return acknowledge(recipient, Answer(how=LINK, by=LINK), by=MACHINE, at=at)
 
 
 def acknowledge_attempt(key_or_reference: str, *, how: str, at: datetime) -> Acknowledgement | None:
@@ -187,3 +208,12 @@ def checked_in(alert_id: UUID, *, at: datetime) -> int:
                 batch_size=2000,
             )
     return len(rows)
+
+
+def note_read(recipient: Recipient, *, at: datetime) -> None:
+    """Its recipient has opened the message on the page; noted once."""
+    with transaction.atomic(), seeing(MACHINE):
+        pages = Attempt.objects.filter(recipient=recipient, channel=Channel.PAGE)
+        known = AttemptEvent.objects.filter(attempt__in=pages, state=State.READ.value)
+        unread = pages.exclude(pk__in=known.values("attempt"))
+        note(list(unread.values_list("pk", flat=True)), State.READ, at=at)

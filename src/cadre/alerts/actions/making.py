@@ -30,15 +30,22 @@ def make_alert(new: NewAlert, *, by: Viewer, at: datetime) -> Alert | None:
     if new.lane == Lane.LIFE_SAFETY and new.phase == Phase.FIRST and not new.protective_action:
         raise Refused(_("Say what people are to do: a life-safety message is nothing without it."))
     with transaction.atomic(), seeing(MACHINE):
-        one_at_a_time(Alert)
-        if Alert.objects.filter(cause_key=new.cause_key).exists():
-            return None
-        with acting("alerts.make", by=by, at=at):
-            alert = row_of(new, by=by, at=at)
-            fit(alert)
-            alert.save(force_insert=True)
+        alert = make_row(new, by=by, at=at)
+        if alert is not None:
             recipients = tell(alert, list(everybody(new)), rung=0, at=at)
             climb(alert, reach(alert, recipients, rung=0, at=at), 1, FAILED, at=at)
+    return alert
+
+
+def make_row(new: NewAlert, *, by: Viewer, at: datetime) -> Alert | None:
+    """The alert alone, in a transaction of the caller; None where this was told before."""
+    one_at_a_time(Alert)
+    if Alert.objects.filter(cause_key=new.cause_key).exists():
+        return None
+    with acting("alerts.make", by=by, at=at):
+        alert = row_of(new, by=by, at=at)
+        fit(alert)
+        alert.save(force_insert=True)
     return alert
 
 

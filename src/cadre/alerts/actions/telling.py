@@ -9,7 +9,17 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from cadre.alerts.models import Alert, Lane, QuietHours, Recipient, Waiting, Why
+from cadre.access.models import marking_values
+from cadre.alerts.models import (
+    Alert,
+    Attempt,
+    Contact,
+    Lane,
+    QuietHours,
+    Recipient,
+    Waiting,
+    Why,
+)
 from cadre.core.alerts import Quiet, loud_from
 
 WAKE = "cadre_alerts"  # the channel on which workers listen
@@ -117,6 +127,20 @@ def reach(alert: Alert, recipients: Sequence[UUID], *, rung: int, at: datetime) 
         cursor.execute("SELECT pg_notify(%s, 'waiting')", [WAKE])
     keep_quiet(recipients, at=at)
     return set(recipients) - set(reached or ())
+
+
+def reach_by(alert: Alert, recipient: UUID, contact: Contact, *, at: datetime) -> Attempt:
+    """Queues one attempt by one address, whatever others there are."""
+    row = Attempt.objects.create(
+        recipient_id=recipient,
+        channel=contact.channel,
+        address=contact.address,
+        verified=contact.verified_at is not None,
+        due_at=at,
+        **marking_values(contact.marking),
+    )
+    Waiting.objects.create(attempt=row, lane=alert.lane, due_at=at)
+    return row
 
 
 # Once more to who was told already, by the address that was used, unless it still waits to go out.

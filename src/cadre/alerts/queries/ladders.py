@@ -69,7 +69,7 @@ SHIPPED: Final = {
     Cause.DIGEST: TOLD,
 }
 # Nobody is asked to acknowledge these: they are for information.
-UNASKED: Final = frozenset({Cause.SESSION, Cause.TEST, Cause.DIGEST})
+UNASKED: Final = frozenset({Cause.SESSION, Cause.DIGEST})
 
 
 def ladder_for(mission: Mission | None, cause: str, lane: int) -> Ladder:

@@ -2,6 +2,7 @@
 may carry it.
 """
 
-from cadre.alerts.queries.wording.notices import notices, subject_for
+from cadre.alerts.queries.wording.notices import notice_to, notices, subject_for
+from cadre.alerts.queries.wording.sight import viewer_for
 
-__all__ = ["notices", "subject_for"]
+__all__ = ["notice_to", "notices", "subject_for", "viewer_for"]

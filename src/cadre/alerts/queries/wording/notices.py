@@ -1,7 +1,7 @@
 """The notices of a batch of attempts: what many read alike is put together once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -40,16 +40,23 @@ def notices(attempts: Sequence[Attempt]) -> dict[UUID, Notice]:
     mission, person, nation and account.
     """
     batch = Batch(links=links_of({each.recipient for each in attempts}))
-    return {each.pk: notice(batch, each) for each in attempts}
+    return {each.pk: notice(batch, each.recipient, each.recipient.language) for each in attempts}
 
 
-def notice(batch: Batch, attempt: Attempt) -> Notice:
-    recipient, alert = attempt.recipient, attempt.recipient.alert
-    viewer = batch.viewer(recipient)
+def notice_to(recipient: Recipient, language: str, viewer: Viewer) -> Notice:
+    """What a recipient may read of his message as this viewer, on a page in a language."""
+    batch = Batch({recipient.pk: viewer}, links=links_of({recipient}))
+    told = notice(batch, recipient, language)
+    # On the page nobody shows that he reads an address: the link to do so goes to the address only.
+    return replace(told, link="") if recipient.alert.content.get("contact") else told
+
+
+def notice(batch: Batch, recipient: Recipient, language: str) -> Notice:
+    alert, viewer = recipient.alert, batch.viewer(recipient)
     allowed = may_see(viewer, alert.marking)
     sight = (viewer.clearance, viewer.affiliations, viewer.communities)
-    key = (alert.pk, recipient.language, allowed, *(sight if allowed else ()))
-    with override(recipient.language):
+    key = (alert.pk, language, allowed, *(sight if allowed else ()))
+    with override(language):
         if key not in batch.read:
             batch.read[key] = read(alert, viewer, allowed=allowed)
         subject, text, action = batch.read[key]
@@ -59,7 +66,7 @@ def notice(batch: Batch, attempt: Attempt) -> Notice:
     return Notice(
         cause=alert.cause,
         phase=alert.phase,
-        language=recipient.language,
+        language=language,
         subject=subject,
         text=text,
         protective_action=action,

@@ -146,10 +146,8 @@ def of_message(sight: Sight) -> Words:
 
 
 def of_test(sight: Sight) -> Words:
-    code = sight.text("code")
-    if code:
-        text = _("To confirm this address, give the duty officer these digits: %(code)s.")
-        return _("Is this address yours?"), text % {"code": code}
+    if sight.text("contact"):
+        return _("Is this address yours?"), _("Open the link and confirm it, if you are meant.")
     return _("A test"), _("This is a test of this way out. Nothing is to be done.")
 
 
