@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from cadre.access.queries import seeing
 from cadre.alerts.channels import Message
 from cadre.alerts.channels.content import cut
-from cadre.alerts.channels.push import address_of
+from cadre.alerts.channels.push_address import address_of
 from cadre.alerts.models import Attempt, Channel, Lane, Phase, PushSubscription
 from cadre.alerts.queries.who import MACHINE
 from cadre.alerts.queries.wording import notices
