@@ -53,6 +53,9 @@ PLAYERS = (
     Player("press", "Greta Fictional", RoleChoices.PRESS, OPEN, ("NO", "NATO")),
     Player("council", "Hugo Fictional", RoleChoices.COUNCIL, SECRET, ("ES", "NATO"), ("council",)),
     Player("records", "Irena Fictional", RoleChoices.RECORDS, SECRET, ("PL", "NATO")),
+    # These two stand in the fictional mission: the same names, and these addresses.
+    Player("warden", "Karel Fictional", RoleChoices.WARDEN, RESTRICTED, ("NL", "NATO", "FTM")),
+    Player("adviser", "Lena Fictional", RoleChoices.ADVISER, RESTRICTED, ("NO", "NATO", "FTM")),
     Player("administrator", "Jonas Fictional", RoleChoices.ADMINISTRATOR, OPEN, ("NL", "NATO")),
 )
 

@@ -9,8 +9,8 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.models import Mission
 from cadre.packs.sample.names import FICTIONAL
-from cadre.packs.sample.plan import MISSION, Wish, plan
-from cadre.packs.sample.rows import PACK, Making, make
+from cadre.packs.sample.plan import MISSION, PACK, Wish, plan
+from cadre.packs.sample.rows import Making, make
 from cadre.record.models import Pack
 
 

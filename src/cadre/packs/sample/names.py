@@ -16,6 +16,17 @@ NATIONS: Final = (
     ("SE", "Sweden"), ("TR", "Türkiye"), ("GB", "United Kingdom"), ("US", "United States"),
 )  # fmt: skip
 
+# These nations do not release their people's names to the mission: it sees how many, not who.
+WITHHELD: Final = frozenset({"FR", "TR", "GR", "HU", "IS", "PT"})
+
+# Two who sign in to the demonstration from the field, the warden of their site first: code, name,
+# nation, title of the post, its line, and the address, which is that of the account.
+FIELD: Final = (
+    ("F-WARDEN", "Karel Fictional", "NL", "Movement and transport", "", "warden@demo.example"),
+    ("F-ADVISER", "Lena Fictional", "NO", "Adviser, ministry", "advising", "adviser@demo.example"),
+)
+FIELD_SITE: Final = 3  # of the training sites, where the worst happens
+
 PLACES: Final = (
     "Asmar", "Belqis", "Darvan", "Elhat", "Faruq Field", "Gharan", "Hesar", "Ilmar",
     "Jazir", "Karun Gate", "Lamis", "Maraq", "Nasrin", "Ormuz Camp", "Parsa", "Qadir",

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from cadre.packs.sample.names import (
     FAMILY_HEAD,
     FAMILY_TAIL,
     FICTIONAL,
+    FIELD,
+    FIELD_SITE,
     GIVEN,
     LINES,
     NATIONS,
@@ -23,6 +25,8 @@ TOUR_DAYS = 182
 AREAS = 3
 DIRECTIVES = 6
 
+PACK = "fictional"
+BATCH = 2_000  # rows in one statement
 MISSION = "FTM"
 HOST = "FICTONIA"
 COUNTRY = "fictonia"
@@ -40,6 +44,10 @@ class Wish:
     @property
     def text(self) -> str:
         return f"{self.people} people, seed {self.seed}, scale {self.scale}, from {self.start}"
+
+
+def instant(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,10 @@ class Plan:
     sites: tuple[PlannedSite, ...]
     people: tuple[PlannedPerson, ...]
     directives: tuple[PlannedDirective, ...]
+    field: tuple[PlannedPerson, ...] = ()  # who signs in to the demonstration; teaches nothing
+
+    def everybody(self) -> tuple[PlannedPerson, ...]:
+        return (*self.people, *self.field)
 
     def training_sites(self) -> list[PlannedSite]:
         return [site for site in self.sites if site.kind == "site"]
@@ -103,7 +115,16 @@ def plan(wish: Wish) -> Plan:
         sites=sites,
         people=tuple(plan_people(chance, wish, places)),
         directives=tuple(plan_directives(chance, wish, places)),
+        field=tuple(plan_field(wish, places[FIELD_SITE])),
     )
+
+
+def plan_field(wish: Wish, site: str) -> Iterator[PlannedPerson]:
+    for code, name, nation, title, line, _email in FIELD:
+        ends = wish.start + timedelta(days=TOUR_DAYS * 2)
+        yield PlannedPerson(
+            code, f"{name} {FICTIONAL}", "OF-3", nation, title, line, site, wish.start, ends
+        )
 
 
 def plan_sites(chance: Random, number: int) -> Iterator[PlannedSite]:

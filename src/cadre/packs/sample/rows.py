@@ -2,43 +2,45 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-
-from cadre.access.models import marking_values
 from cadre.core.moments import Moment
 from cadre.core.releasability import Viewer
 from cadre.directives.models import Clock, Directive, Effect, Lift, Timing
-from cadre.mission.actions import marking_of_person
 from cadre.mission.models import (
     ActivityLine,
     Authorisation,
     Contribution,
-    Holding,
     HostRequest,
     Mandate,
     Mission,
     Organisation,
     OrganisationKind,
-    Person,
-    Post,
     Presence,
     Site,
 )
+from cadre.packs.sample.counting import Counting
 from cadre.packs.sample.incidents import make_incidents
 from cadre.packs.sample.names import FICTIONAL, LINES, NATIONS
-from cadre.packs.sample.plan import HOST, MISSION, Plan, PlannedDirective, Wish
+from cadre.packs.sample.people import make_guests, make_people
+from cadre.packs.sample.plan import (
+    BATCH,
+    HOST,
+    MISSION,
+    PACK,
+    Plan,
+    PlannedDirective,
+    Wish,
+    instant,
+)
 from cadre.packs.sample.programme import plan_programme
 from cadre.packs.sample.protection import make_protection
+from cadre.packs.sample.risks import make_risks
+from cadre.packs.sample.stays import plan_stays
 from cadre.packs.sample.teaching import make_programme
+from cadre.packs.sample.wardens import plan_lists
 from cadre.record.fields import moment_values
 from cadre.record.models import Claim, Source, StatusChoices
-
-PACK = "fictional"
-BATCH = 2_000
-# These nations do not release their people's names to the mission: it sees how many, not who.
-WITHHELD = frozenset({"FR", "TR", "GR", "HU", "IS", "PT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,6 @@ class Making:
         }
 
 
-def instant(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
 def moment(day: date) -> Moment:
     return Moment.parse(day.isoformat())
 
@@ -77,13 +75,20 @@ def make(plan: Plan, making: Making) -> dict[str, int]:
     sites = make_sites(plan)
     make_basis(mission, organisations[HOST], making)
     make_presences(mission, sites.values(), making)
-    people = make_people(plan, mission, organisations, sites)
+    people = make_people(plan, mission, organisations, sites, making.wish)
+    stays = plan_stays(making.wish, plan)
+    make_guests(stays, organisations, making.wish)
     make_contributions(plan, mission, organisations, making)
     directives = make_directives(plan, mission, making)
     programme = plan_programme(making.wish, plan)
     make_protection(plan, mission, making.stated())
     make_incidents(plan, sites, making.stated())
+    make_risks(plan, mission, making.stated())
     sessions = make_programme(programme, mission, sites, pack=PACK, batch=BATCH)
+    counting = Counting(mission, sites, making.stated(), BATCH)
+    counting.make_statuses(stays.statuses)
+    counting.make_sightings(stays.sightings)
+    counting.make_lists(plan_lists(making.wish, plan), organisations)
     return {
         "sites": len(sites),
         "people": people,
@@ -200,46 +205,6 @@ def make_presences(mission: Mission, sites: Iterable[Site], making: Making) -> N
         if site.kind == "site"
     ]
     Presence.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def make_people(
-    plan: Plan,
-    mission: Mission,
-    organisations: dict[str, Organisation],
-    sites: dict[str, Site],
-) -> int:
-    people, posts, holdings = [], [], []
-    for planned in plan.people:
-        nation = organisations[planned.nation]
-        shared = () if planned.nation in WITHHELD else (MISSION,)
-        marking = marking_values(marking_of_person(planned.nation, shared_with=shared))
-        person = Person(
-            code=planned.code,
-            name=planned.name,
-            rank=planned.rank,
-            nation=nation,
-            email=f"{planned.code.lower()}@fictional.invalid",
-            language="en",
-            pack=PACK,
-            **marking,
-        )
-        post = Post(
-            code=f"P-{planned.code}",
-            title=planned.title,
-            mission=mission,
-            line=planned.line,
-            nation=nation,
-            site=sites[planned.site],
-            pack=PACK,
-        )
-        span = DateTimeTZRange(instant(planned.begins), instant(planned.ends))
-        people.append(person)
-        posts.append(post)
-        holdings.append(Holding(post=post, person=person, during=span, pack=PACK, **marking))
-    Person.objects.bulk_create(people, batch_size=BATCH)
-    Post.objects.bulk_create(posts, batch_size=BATCH)
-    Holding.objects.bulk_create(holdings, batch_size=BATCH)
-    return len(people)
 
 
 def make_contributions(
