@@ -4,7 +4,7 @@ Plain values. Everything here is drawn from streams of chance of its own, so tha
 sessions are what they were before anybody was counted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -132,14 +132,21 @@ def plan_stays(wish: Wish, plan: Plan) -> Stays:
     """The same for the same wish: guests, statuses over 26 weeks, and who was seen where."""
     sites = [site.code for site in plan.training_sites()]
     guests = tuple(plan_guests(stream(wish, "guests"), len(plan.people)))
+    absences = tuple(plan_absences(stream(wish, "absences"), wish, plan.people, sites))
+    seen = plan_sightings(stream(wish, "sightings"), wish, plan.people, sites)
+    away: dict[str, list[PlannedStatus]] = {}
+    for each in absences:
+        away.setdefault(each.person, []).append(each)
     return Stays(
         guests=guests,
-        statuses=(
-            *plan_absences(stream(wish, "absences"), wish, plan.people, sites),
-            *plan_attendance(stream(wish, "attendance"), wish, guests, sites),
-        ),
-        sightings=tuple(plan_sightings(stream(wish, "sightings"), wish, plan.people, sites)),
+        statuses=(*absences, *plan_attendance(stream(wish, "attendance"), wish, guests, sites)),
+        sightings=tuple(each for each in seen if not is_away(each, away.get(each.person, ()))),
     )
+
+
+def is_away(seen: PlannedSighting, statuses: Iterable[PlannedStatus]) -> bool:
+    """Nobody at the gate sees who is somewhere else."""
+    return any(each.begins <= seen.seen < (each.ends or seen.seen) for each in statuses)
 
 
 def start_of(wish: Wish) -> datetime:
