@@ -41,6 +41,14 @@ class Event(StrEnum):
     REPORT_DONE = "report it done"
     REPORT_NOT_NEEDED = "report it not needed"
     REPORT_CANNOT = "report that it cannot be done"
+    REPORT = "report"
+    CLOSE = "close"
+    CALL = "call"
+    ASK_WARDEN = "ask the warden"
+    SEARCH = "search"
+    FIND = "account for"
+    DECLARE = "place in another state"
+    UNSETTLE = "report what leaves it open"
 
 
 class Draft(StrEnum):

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from cadre.access.permissions import RULES, Rule
 from cadre.access.rows import RoleChoices
 from cadre.api import api
+from cadre.core.accountability.escalation import MACHINES as MUSTERS
 from cadre.core.lifecycles import MACHINES, Machine
 from cadre.launch.dispatch import WORDS
 from cadre.launch.django_words import load, own_words
@@ -25,7 +26,7 @@ def pages() -> dict[str, str]:
             "commands.md": commands(),
             "permissions.md": permissions(RULES),
             "api.md": interface(api.get_openapi_schema()),
-            "state-machines.md": lifecycles(MACHINES),
+            "state-machines.md": lifecycles((*MACHINES, *MUSTERS)),
         }
 
 

@@ -1,0 +1,344 @@
+"""How a person stands by what was reported: silence is not safe, and help beats safe."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cadre.core.accountability import (
+    ONLY_IN_CHARGE,
+    Report,
+    Standing,
+    State,
+    Voice,
+    standing,
+    true_since,
+)
+from cadre.core.accountability.states import GRAVITY
+
+OPENED = datetime(2020, 1, 8, 1, 30, tzinfo=UTC)
+SELF, OTHER, IN_CHARGE = Voice.SELF, Voice.OTHER, Voice.IN_CHARGE
+
+
+def minute(number: float) -> datetime:
+    return OPENED + timedelta(minutes=number)
+
+
+def said(
+    state: State | None,
+    at: float,
+    voice: Voice = SELF,
+    *,
+    key: str = "",
+    entered: float | None = None,
+) -> Report:
+    told = at if entered is None else entered
+    return Report(key or f"{voice} {state} {at}", state, minute(at), minute(told), voice)
+
+
+def found(*reports: Report, at: float = 600) -> Standing:
+    return standing(reports, minute(at))
+
+
+# --- states ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "accounted", "resolved", "needs_somebody"),
+    [
+        (State.SAFE, True, True, False),
+        (State.SHELTERING, True, True, False),
+        (State.AWAY, True, True, False),
+        (State.NEED_HELP, True, True, True),
+        (State.INJURED, True, True, True),
+        (State.WHEREABOUTS_UNKNOWN, False, True, True),
+        (State.MISSING, False, True, True),
+        (State.DECEASED, True, True, False),
+        (State.NOT_REQUIRED, False, True, False),
+        (State.UNCLEAR, False, False, True),
+        (State.UNACCOUNTED, False, False, True),
+    ],
+)
+def test_what_each_state_means(
+    state: State,
+    accounted: bool,  # noqa: FBT001  # a table
+    resolved: bool,  # noqa: FBT001  # a table
+    needs_somebody: bool,  # noqa: FBT001  # a table
+) -> None:
+    meant = state.accounted, state.resolved, state.needs_somebody
+
+    assert meant == (accounted, resolved, needs_somebody)
+
+
+def test_gravity_puts_all_states_in_one_order() -> None:
+    assert sorted(GRAVITY) == sorted(State)
+    assert len({each.gravity for each in State}) == len(State)
+
+
+# --- nothing, one, the latest ---------------------------------------------------------------
+
+
+def test_silence_is_not_safe() -> None:
+    silent = found()
+
+    assert silent == Standing(State.UNACCOUNTED)
+    assert silent.outstanding
+
+
+def test_one_report_is_the_answer_with_itself_as_the_reason() -> None:
+    safe = said(State.SAFE, 5)
+
+    assert found(safe) == Standing(State.SAFE, because=(safe,), since=minute(5))
+
+
+def test_latest_occurrence_counts_not_the_latest_arrival() -> None:
+    late = said(State.SAFE, 5, entered=90)
+    sheltering = said(State.SHELTERING, 20)
+
+    assert found(sheltering, late).state is State.SHELTERING
+
+
+def test_what_happens_later_or_was_entered_later_does_not_count_yet() -> None:
+    reports = [said(State.SAFE, 5, entered=30)]
+
+    answers = [
+        standing(reports, minute(at), known_on=minute(known)).state
+        for at, known in ((4, 99), (5, 29), (5, 30))
+    ]
+    assert answers == [State.UNACCOUNTED, State.UNACCOUNTED, State.SAFE]
+
+
+def test_unclear_words_after_a_safe_one_are_unclear() -> None:
+    assert found(said(State.SAFE, 5), said(None, 6)).state is State.UNCLEAR
+
+
+def test_clear_word_after_unclear_ones_is_the_answer() -> None:
+    assert found(said(None, 5), said(State.SAFE, 6)).state is State.SAFE
+
+
+def test_of_one_moment_the_graver_counts() -> None:
+    answers = [
+        found(said(one, 5), said(other, 5)).state
+        for one, other in (
+            (State.SAFE, State.SHELTERING),
+            (State.SHELTERING, None),
+            (None, State.NEED_HELP),
+            (State.NEED_HELP, State.INJURED),
+        )
+    ]
+
+    assert answers == [State.SHELTERING, State.UNCLEAR, State.NEED_HELP, State.INJURED]
+
+
+# --- one key ----------------------------------------------------------------------------------
+
+
+def test_report_delivered_twice_counts_once_as_first_entered() -> None:
+    first, again = (said(State.SAFE, 5, key="K", entered=at) for at in (6, 40))
+
+    assert found(again, first, again).because == (first,)
+
+
+def test_one_key_with_two_contents_counts_as_the_graver() -> None:
+    safe = said(State.SAFE, 9, key="K")
+    unclear = said(None, 5, key="K")
+
+    assert found(safe).state is State.SAFE
+    assert found(safe, unclear).state is State.UNCLEAR
+
+
+# --- who may say what -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", sorted(ONLY_IN_CHARGE))
+@pytest.mark.parametrize("voice", [SELF, OTHER])
+def test_formal_state_is_only_a_claim_unless_somebody_in_charge_says_it(
+    state: State, voice: Voice
+) -> None:
+    claim = found(said(state, 5, voice))
+
+    assert (claim.state, claim.because[0].only_a_claim) == (State.UNCLEAR, True)
+    assert found(said(state, 5, IN_CHARGE)).state is state
+
+
+# --- what is held -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("voice", [SELF, OTHER])
+@pytest.mark.parametrize("held", [State.NEED_HELP, State.INJURED, State.MISSING, State.DECEASED])
+def test_held_state_stands_against_later_safe_words_and_tells_of_them(
+    held: State, voice: Voice
+) -> None:
+    grave, safe = said(held, 5, IN_CHARGE), said(State.SAFE, 90, voice)
+
+    assert found(grave, safe) == Standing(
+        held,
+        because=(grave,),
+        against=(safe,),
+        since=minute(5),
+        casualty=held in {State.INJURED, State.DECEASED},
+    )
+
+
+def test_held_state_ends_when_somebody_in_charge_says_otherwise_of_a_later_moment() -> None:
+    help_ = said(State.NEED_HELP, 5)
+    answers = [found(help_, said(State.SAFE, at, IN_CHARGE)).state for at in (4, 5, 6)]
+
+    assert answers == [State.NEED_HELP, State.NEED_HELP, State.SAFE]
+
+
+def test_unclear_word_of_somebody_in_charge_ends_nothing() -> None:
+    assert found(said(State.NEED_HELP, 5), said(None, 30, IN_CHARGE)).state is State.NEED_HELP
+
+
+def test_help_since_the_first_call_until_somebody_in_charge_says_otherwise() -> None:
+    calls = [said(State.NEED_HELP, 5), said(State.NEED_HELP, 30, IN_CHARGE)]
+    again = [said(State.SAFE, 60, IN_CHARGE), said(State.NEED_HELP, 90, OTHER)]
+
+    assert found(*calls).since == minute(5)
+    assert found(*calls, *again).since == minute(90)
+
+
+def test_hearsay_of_help_is_help() -> None:
+    assert found(said(State.SAFE, 5), said(State.INJURED, 6, OTHER)).state is State.INJURED
+
+
+def test_dead_who_calls_for_help_is_helped() -> None:
+    dead, call = said(State.DECEASED, 5, IN_CHARGE), said(State.NEED_HELP, 40)
+    answer = found(dead, call)
+
+    assert (answer.state, answer.against) == (State.NEED_HELP, (dead,))
+    assert answer.casualty
+
+
+@pytest.mark.parametrize("gone", [State.MISSING, State.DECEASED])
+def test_any_word_of_the_missing_or_dead_themselves_is_told(gone: State) -> None:
+    word = said(None, 90)
+
+    assert found(said(gone, 5, IN_CHARGE), word).against == (word,)
+
+
+# --- whereabouts unknown ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("voice", "state", "contradicted"),
+    [
+        (SELF, State.SAFE, False),
+        (IN_CHARGE, State.SAFE, False),
+        (OTHER, State.WHEREABOUTS_UNKNOWN, True),
+    ],
+)
+def test_whereabouts_unknown_ends_by_direct_contact_never_by_hearsay(
+    voice: Voice,
+    state: State,
+    contradicted: bool,  # noqa: FBT001  # a table
+) -> None:
+    unknown = said(State.WHEREABOUTS_UNKNOWN, 5, IN_CHARGE)
+    answer = found(unknown, said(State.SAFE, 7, voice))
+
+    assert (answer.state, answer.contradicted) == (state, contradicted)
+
+
+def test_missing_and_found_by_somebody_in_charge_is_no_contradiction() -> None:
+    missing, here = said(State.MISSING, 5, IN_CHARGE), said(State.SAFE, 7, IN_CHARGE)
+
+    assert found(missing, here) == Standing(State.SAFE, because=(here,), since=minute(7))
+
+
+# --- contradiction ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("apart", "contradicted"), [(0.5, True), (10, True), (10.5, False)])
+def test_help_close_before_a_safe_word_in_charge_is_told(
+    apart: float,
+    contradicted: bool,  # noqa: FBT001  # a table
+) -> None:
+    answer = found(said(State.NEED_HELP, 5), said(State.SAFE, 5 + apart, IN_CHARGE))
+
+    assert (answer.state, answer.contradicted) == (State.SAFE, contradicted)
+    assert answer.outstanding is contradicted
+
+
+def test_safe_word_close_before_help_is_told_and_one_long_before_is_not() -> None:
+    close, long_before = said(State.SAFE, 55), said(State.SAFE, 5, OTHER)
+
+    assert found(close, long_before, said(State.NEED_HELP, 60)).against == (close,)
+
+
+def test_window_is_an_argument() -> None:
+    reports = [said(State.NEED_HELP, 5), said(State.SAFE, 7, IN_CHARGE)]
+
+    answer = standing(reports, minute(99), window=timedelta(minutes=1))
+    assert not answer.contradicted
+
+
+def test_reports_that_agree_contradict_nothing() -> None:
+    assert not found(said(State.SAFE, 5), said(State.SHELTERING, 6, OTHER)).contradicted
+    assert not found(said(State.NEED_HELP, 5), said(State.INJURED, 6, OTHER)).contradicted
+
+
+# --- casualties -------------------------------------------------------------------------------
+
+
+def test_claim_that_somebody_is_dead_is_unclear_and_holds_the_name_back() -> None:
+    claim = said(State.DECEASED, 5, OTHER)
+
+    assert (found(claim).state, found(claim).casualty) == (State.UNCLEAR, True)
+    assert not found(claim, said(State.SAFE, 30, IN_CHARGE)).casualty
+
+
+def test_injured_who_then_says_safe_is_a_casualty_until_somebody_in_charge_says_otherwise() -> None:
+    reports = [said(State.INJURED, 5, OTHER), said(State.SAFE, 30)]
+
+    assert found(*reports).casualty
+    assert not found(*reports, said(State.SAFE, 60, IN_CHARGE)).casualty
+
+
+# --- re-check ---------------------------------------------------------------------------------
+
+
+def test_safe_word_has_to_be_asked_for_again_after_a_while_and_each_word_rearms_it() -> None:
+    first, second = said(State.SAFE, 0), said(State.SAFE, 50)
+    hour = timedelta(hours=1)
+    due = [
+        standing(reports, minute(at), recheck=hour).recheck_due
+        for reports in ([first], [first, second])
+        for at in (59, 60, 109, 110)
+    ]
+
+    assert due == [False, True, True, True, False, False, False, True]
+    assert not standing([first], minute(9999)).recheck_due
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [
+        (State.SHELTERING, True),
+        (State.AWAY, True),
+        (State.NOT_REQUIRED, False),
+        (State.NEED_HELP, False),
+    ],
+)
+def test_only_who_is_safe_somewhere_is_asked_again(state: State, due: bool) -> None:  # noqa: FBT001  # a table
+    answer = standing([said(state, 0, IN_CHARGE)], minute(99), recheck=timedelta(hours=1))
+
+    assert answer.recheck_due is due
+
+
+# --- since when it was known ------------------------------------------------------------------
+
+
+def test_known_since_it_was_entered_and_not_since_it_happened() -> None:
+    late = said(State.SAFE, 5, entered=90)
+
+    known = [true_since([late], minute(at), lambda state: state.accounted) for at in (89, 90, 200)]
+    assert known == [None, minute(90), minute(90)]
+
+
+def test_known_without_a_break() -> None:
+    reports = [said(State.SAFE, 5), said(None, 10), said(State.SAFE, 20), said(State.AWAY, 30)]
+
+    known = [
+        true_since(reports, minute(at), lambda state: state.accounted) for at in (9, 10, 19, 40)
+    ]
+    assert known == [minute(5), None, None, minute(20)]
