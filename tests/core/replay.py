@@ -30,6 +30,16 @@ LEAST_GRAVE_FIRST = [
 ]
 
 
+@dataclass(frozen=True)
+class Line:
+    """What was said: what it says by itself, and the gravest that any report of its key says."""
+
+    at: datetime
+    voice: Voice
+    own: State
+    state: State
+
+
 @dataclass
 class Book:
     """What holds by now: the states that are held, whether the person's whereabouts are declared
@@ -40,20 +50,19 @@ class Book:
     lost: bool = False
     last: State = State.UNACCOUNTED
 
-    def page(self, said: list[tuple[Voice, State]]) -> None:
+    def page(self, said: list[Line]) -> None:
         """All that was said of one moment."""
-        orders = {state for voice, state in said if voice is Voice.IN_CHARGE} - {State.UNCLEAR}
-        for order in orders:
-            self.held &= {order}
-        for voice, state in said:
-            if voice is not Voice.OTHER and state is not State.WHEREABOUTS_UNKNOWN:
+        for each in said:
+            if each.voice is Voice.IN_CHARGE and each.own is not State.UNCLEAR:
+                self.held &= {each.state}
+            if each.voice is not Voice.OTHER and each.state is not State.WHEREABOUTS_UNKNOWN:
                 self.lost = False
-        for _voice, state in said:
-            if state in HELD:
-                self.held.add(state)
-            if state is State.WHEREABOUTS_UNKNOWN:
+        for each in said:
+            if each.state in HELD:
+                self.held.add(each.state)
+            if each.state is State.WHEREABOUTS_UNKNOWN:
                 self.lost = True
-        self.last = gravest(state for _voice, state in said)
+        self.last = gravest(each.state for each in said)
 
     def answer(self) -> State:
         lost = {State.WHEREABOUTS_UNKNOWN} if self.lost else set[State]()
@@ -69,14 +78,14 @@ def replayed(reports: Iterable[Report], at: datetime, known_on: datetime | None 
     for each in reports:
         if each.occurred_at <= at and (known_on is None or each.entered_at <= known_on):
             told[each.key].add((each.occurred_at, each.voice, meant(each)))
-    pages = [
-        (moment, voice, gravest(state for _moment, _voice, state in versions))
+    lines = [
+        Line(moment, voice, own, gravest(state for _moment, _voice, state in versions))
         for versions in told.values()
-        for moment, voice, _state in versions
+        for moment, voice, own in versions
     ]
     book = Book()
-    for _moment, page in groupby(sorted(pages), key=lambda each: each[0]):
-        book.page([(voice, state) for _at, voice, state in page])
+    for _moment, page in groupby(sorted(lines, key=lambda each: each.at), lambda each: each.at):
+        book.page(list(page))
     return book.answer()
 
 

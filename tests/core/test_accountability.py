@@ -146,6 +146,13 @@ def test_one_key_with_two_contents_counts_as_the_graver() -> None:
     assert found(safe, unclear).state is State.UNCLEAR
 
 
+def test_unclear_word_of_a_key_that_somebody_in_charge_used_twice_ends_no_call_for_help() -> None:
+    unclear = said(None, 30, IN_CHARGE, key="K")
+    lost = said(State.WHEREABOUTS_UNKNOWN, 1, IN_CHARGE, key="K")
+
+    assert found(said(State.NEED_HELP, 5), unclear, lost).state is State.NEED_HELP
+
+
 # --- who may say what -------------------------------------------------------------------------
 
 
@@ -263,6 +270,15 @@ def test_safe_word_close_before_help_is_told_and_one_long_before_is_not() -> Non
     close, long_before = said(State.SAFE, 55), said(State.SAFE, 5, OTHER)
 
     assert found(close, long_before, said(State.NEED_HELP, 60)).against == (close,)
+
+
+def test_somebody_in_charge_who_repeats_a_state_has_weighed_what_was_said_against_it() -> None:
+    cry, safe = said(State.NEED_HELP, 5), said(State.SAFE, 30)
+    again, later = said(State.NEED_HELP, 50, IN_CHARGE), said(State.SAFE, 70, OTHER)
+
+    assert found(cry, safe).against == (safe,)
+    assert found(cry, safe, again).against == ()
+    assert found(cry, safe, again, later).against == (later,)
 
 
 def test_window_is_an_argument() -> None:

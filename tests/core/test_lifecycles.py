@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadre.core import conditions, precautions, reviews
+from cadre.core.accountability import MUSTER, SEARCH, Muster, Search
 from cadre.core.lifecycles import (
     CONDITION,
     DIRECTIVE,
@@ -31,9 +32,10 @@ from cadre.core.posture import Scope
 FIRST = datetime(2020, 1, 6, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LIFTS = {Event.LIFT, Event.LIFT_PART, Event.LIFT_ALL}
+EVERY = (*MACHINES, MUSTER, SEARCH)
 DECISIONS = {Event.FIND_MET, Event.FIND_NOT_MET, Event.WAIVE, Event.SET_BACK}
 
-each_machine = pytest.mark.parametrize("machine", MACHINES, ids=lambda each: each.name)
+each_machine = pytest.mark.parametrize("machine", EVERY, ids=lambda each: each.name)
 
 
 @each_machine
@@ -56,6 +58,8 @@ def test_every_state_is_reached_from_the_first(machine: Machine) -> None:
         (CONDITION, conditions.State),
         (REVIEW, reviews.State),
         (PRECAUTION, precautions.State),
+        (MUSTER, Muster),
+        (SEARCH, Search),
     ],
     ids=lambda each: getattr(each, "name", ""),
 )
@@ -78,7 +82,7 @@ def test_every_step_says_who_or_what_makes_it(machine: Machine) -> None:
 def test_time_makes_due_stale_or_somebody_elses_and_nothing_more() -> None:
     changes = {
         (machine.name, each.before, each.after)
-        for machine in MACHINES
+        for machine in EVERY
         for each in machine.steps
         if each.event is Event.TIME and each.before != each.after
     }
@@ -89,13 +93,13 @@ def test_time_makes_due_stale_or_somebody_elses_and_nothing_more() -> None:
         ("review", "due", "overdue"),
         ("precaution", "open", "overdue"),
         ("precaution", "overdue", "escalated"),
+        ("search for a person", "waiting", "overdue"),
+        ("search for a person", "found", "overdue"),
     }
 
 
 def test_nothing_is_lifted_but_by_a_lift_and_nothing_opens_but_by_a_decision() -> None:
-    lifted = {
-        each.event for machine in MACHINES for each in machine.steps if "lifted" in each.after
-    }
+    lifted = {each.event for machine in EVERY for each in machine.steps if "lifted" in each.after}
     opened = {
         each.event
         for each in CONDITION.steps

@@ -11,7 +11,8 @@ The rules, each of which is one function below:
 4. Where nothing stands, what was said of the latest moment is the answer, whenever it came in; of
    what was said of one moment, the gravest.
 5. Where nobody said anything, the person is unaccounted, never safe.
-6. What speaks against the answer is told beside it, and never makes it safer.
+6. What speaks against the answer is told beside it, and never makes it safer. It is told until
+   somebody in charge speaks again: for the same state, or for another.
 """
 
 from collections import defaultdict
@@ -98,10 +99,6 @@ class Word:
     def at(self) -> datetime:
         return self.report.occurred_at
 
-    @property
-    def in_charge(self) -> bool:
-        return self.report.voice is Voice.IN_CHARGE
-
 
 def standing(
     reports: Iterable[Report],
@@ -136,7 +133,7 @@ def standing(
             each.report
             for each in words
             if (each in found and each.state is State.DECEASED is not state)
-            or any(denies(each, one, window) for one in deciding)
+            or any(denies(each, one, window) for one in last_said(deciding))
         ),
         since=since,
         recheck_due=recheck is not None
@@ -195,9 +192,21 @@ def stands(word: Word, words: Iterable[Word]) -> bool:
 def overruled(word: Word, words: Iterable[Word]) -> bool:
     """Somebody in charge clearly says otherwise, of a later moment."""
     return any(
-        each.in_charge and each.at > word.at and each.state not in {State.UNCLEAR, word.state}
+        each.at > word.at and clear_in_charge(each) and each.state is not word.state
         for each in words
     )
+
+
+def last_said(deciding: Sequence[Word]) -> list[Word]:
+    """The deciding words from the last one of somebody in charge on: who repeats a state after
+    what was said against it has weighed that.
+    """
+    weighed = [each.at for each in deciding if clear_in_charge(each)]
+    return [each for each in deciding if not weighed or each.at >= weighed[-1]]
+
+
+def clear_in_charge(word: Word) -> bool:
+    return word.report.voice is Voice.IN_CHARGE and word.report.counts_as is not State.UNCLEAR
 
 
 def denies(word: Word, deciding: Word, window: timedelta) -> bool:
