@@ -193,6 +193,12 @@ def test_held_state_ends_when_somebody_in_charge_says_otherwise_of_a_later_momen
     assert answers == [State.NEED_HELP, State.NEED_HELP, State.SAFE]
 
 
+def test_safe_word_in_charge_of_the_same_moment_ends_nothing_later_either() -> None:
+    reports = [said(State.NEED_HELP, 5), said(State.SAFE, 5, IN_CHARGE), said(State.SAFE, 40)]
+
+    assert found(*reports).state is State.NEED_HELP
+
+
 def test_unclear_word_of_somebody_in_charge_ends_nothing() -> None:
     assert found(said(State.NEED_HELP, 5), said(None, 30, IN_CHARGE)).state is State.NEED_HELP
 
@@ -244,6 +250,15 @@ def test_whereabouts_unknown_ends_by_direct_contact_never_by_hearsay(
     answer = found(unknown, said(State.SAFE, 7, voice))
 
     assert (answer.state, answer.contradicted) == (state, contradicted)
+
+
+def test_safe_word_of_the_moment_at_which_whereabouts_are_unknown_is_told() -> None:
+    unknown, safe = said(State.WHEREABOUTS_UNKNOWN, 5, IN_CHARGE), said(State.SAFE, 5)
+
+    assert (found(unknown, safe).state, found(unknown, safe).against) == (
+        State.WHEREABOUTS_UNKNOWN,
+        (safe,),
+    )
 
 
 def test_missing_and_found_by_somebody_in_charge_is_no_contradiction() -> None:

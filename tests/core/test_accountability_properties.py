@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadre.core.accountability import Report, State, Voice, standing
@@ -48,6 +48,7 @@ def apart(history: list[Report]) -> list[Report]:
     return [replace(each, key=str(number)) for number, each in enumerate(history)]
 
 
+@settings(max_examples=500)  # whole histories: there are many ways to contradict each other
 @given(histories, minutes, st.none() | minutes)
 def test_answer_is_that_of_the_plain_model(
     history: list[Report], at: int, known: int | None

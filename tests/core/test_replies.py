@@ -102,6 +102,8 @@ def test_word_for_security_is_not_the_word_for_secure() -> None:
         "safe?",
         "is it safe",
         "SAFE for now",
+        ".SAFE",
+        "«SAFE»",
         "not SAFE K7F3",
         "yes",
         "no",
