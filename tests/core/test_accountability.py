@@ -1,12 +1,11 @@
 """How a person stands by what was reported: silence is not safe, and help beats safe."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from cadre.core.accountability import (
     ONLY_IN_CHARGE,
-    Report,
     Standing,
     State,
     Voice,
@@ -14,30 +13,7 @@ from cadre.core.accountability import (
     true_since,
 )
 from cadre.core.accountability.states import GRAVITY
-
-OPENED = datetime(2020, 1, 8, 1, 30, tzinfo=UTC)
-SELF, OTHER, IN_CHARGE = Voice.SELF, Voice.OTHER, Voice.IN_CHARGE
-
-
-def minute(number: float) -> datetime:
-    return OPENED + timedelta(minutes=number)
-
-
-def said(
-    state: State | None,
-    at: float,
-    voice: Voice = SELF,
-    *,
-    key: str = "",
-    entered: float | None = None,
-) -> Report:
-    told = at if entered is None else entered
-    return Report(key or f"{voice} {state} {at}", state, minute(at), minute(told), voice)
-
-
-def found(*reports: Report, at: float = 600) -> Standing:
-    return standing(reports, minute(at))
-
+from tests.core.said_of_people import IN_CHARGE, OTHER, SELF, found, minute, said
 
 # --- states ---------------------------------------------------------------------------------
 
@@ -265,64 +241,6 @@ def test_missing_and_found_by_somebody_in_charge_is_no_contradiction() -> None:
     missing, here = said(State.MISSING, 5, IN_CHARGE), said(State.SAFE, 7, IN_CHARGE)
 
     assert found(missing, here) == Standing(State.SAFE, because=(here,), since=minute(7))
-
-
-# --- contradiction ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("apart", "contradicted"), [(0.5, True), (10, True), (10.5, False)])
-def test_help_close_before_a_safe_word_in_charge_is_told(
-    apart: float,
-    contradicted: bool,  # noqa: FBT001  # a table
-) -> None:
-    answer = found(said(State.NEED_HELP, 5), said(State.SAFE, 5 + apart, IN_CHARGE))
-
-    assert (answer.state, answer.contradicted) == (State.SAFE, contradicted)
-    assert answer.outstanding is contradicted
-
-
-def test_safe_word_close_before_help_is_told_and_one_long_before_is_not() -> None:
-    close, long_before = said(State.SAFE, 55), said(State.SAFE, 5, OTHER)
-
-    assert found(close, long_before, said(State.NEED_HELP, 60)).against == (close,)
-
-
-def test_somebody_in_charge_who_repeats_a_state_has_weighed_what_was_said_against_it() -> None:
-    cry, safe = said(State.NEED_HELP, 5), said(State.SAFE, 30)
-    again, later = said(State.NEED_HELP, 50, IN_CHARGE), said(State.SAFE, 70, OTHER)
-
-    assert found(cry, safe).against == (safe,)
-    assert found(cry, safe, again).against == ()
-    assert found(cry, safe, again, later).against == (later,)
-
-
-def test_window_is_an_argument() -> None:
-    reports = [said(State.NEED_HELP, 5), said(State.SAFE, 7, IN_CHARGE)]
-
-    answer = standing(reports, minute(99), window=timedelta(minutes=1))
-    assert not answer.contradicted
-
-
-def test_reports_that_agree_contradict_nothing() -> None:
-    assert not found(said(State.SAFE, 5), said(State.SHELTERING, 6, OTHER)).contradicted
-    assert not found(said(State.NEED_HELP, 5), said(State.INJURED, 6, OTHER)).contradicted
-
-
-# --- casualties -------------------------------------------------------------------------------
-
-
-def test_claim_that_somebody_is_dead_is_unclear_and_holds_the_name_back() -> None:
-    claim = said(State.DECEASED, 5, OTHER)
-
-    assert (found(claim).state, found(claim).casualty) == (State.UNCLEAR, True)
-    assert not found(claim, said(State.SAFE, 30, IN_CHARGE)).casualty
-
-
-def test_injured_who_then_says_safe_is_a_casualty_until_somebody_in_charge_says_otherwise() -> None:
-    reports = [said(State.INJURED, 5, OTHER), said(State.SAFE, 30)]
-
-    assert found(*reports).casualty
-    assert not found(*reports, said(State.SAFE, 60, IN_CHARGE)).casualty
 
 
 # --- re-check ---------------------------------------------------------------------------------
