@@ -116,7 +116,12 @@ RULES: Final = (
     ),
     rule(
         "accountability.holds", gettext_lazy("Hold a name until next of kin were told"),
-        Reach.MISSION, COMMANDER, DUTY, REPRESENTATIVE,
+        Reach.MISSION, COMMANDER, DUTY,
+    ),
+    rule(
+        "accountability.holds_national",
+        gettext_lazy("Hold a name of one's own nation until next of kin were told"),
+        Reach.MISSION, REPRESENTATIVE,
     ),
     rule(
         "accountability.movements", gettext_lazy("Order a movement and close it"),

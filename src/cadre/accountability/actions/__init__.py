@@ -2,29 +2,36 @@
 refused.
 """
 
-from cadre.accountability.actions.holds import inform_next_of_kin, place_hold
-from cadre.accountability.actions.movements import (
-    NewMovement,
-    NewMovementReport,
-    add_to_manifest,
-    close_movement,
-    order_movement,
-    report_movement,
-)
-from cadre.accountability.actions.musters import COUNTED, NewMuster, close_muster, open_muster
-from cadre.accountability.actions.reports import (
+from cadre.accountability.actions.checking_in import (
     NewCheckIn,
-    NewSighting,
     Said,
     Taken,
     check_in,
     check_in_by_link,
     check_in_by_warden_link,
     check_in_many,
-    follow_up,
     reply,
-    sight,
 )
+from cadre.accountability.actions.holds import inform_next_of_kin, place_hold
+from cadre.accountability.actions.mentions import mention_by_link, settle_mention
+from cadre.accountability.actions.movements import (
+    NewMovement,
+    NewMovementReport,
+    add_everybody,
+    add_to_manifest,
+    close_movement,
+    order_movement,
+    report_movement,
+    report_movements,
+)
+from cadre.accountability.actions.musters import (
+    COUNTED,
+    NewMuster,
+    close_muster,
+    open_muster,
+    wish_of,
+)
+from cadre.accountability.actions.reports import NewSighting, follow_up, sight
 from cadre.accountability.actions.rosters import (
     NewList,
     NewStatus,
@@ -47,6 +54,7 @@ __all__ = [
     "Said",
     "Taken",
     "Targets",
+    "add_everybody",
     "add_to_manifest",
     "check_in",
     "check_in_by_link",
@@ -56,14 +64,18 @@ __all__ = [
     "close_muster",
     "follow_up",
     "inform_next_of_kin",
+    "mention_by_link",
     "open_muster",
     "order_movement",
     "place_hold",
     "reply",
     "report_movement",
+    "report_movements",
     "set_status",
     "set_targets",
     "set_wardens",
+    "settle_mention",
     "sight",
+    "wish_of",
     "write_list",
 ]

@@ -1,67 +1,27 @@
-"""What people say of themselves and of others: check-ins, replies, sightings, follow-up."""
+"""Where people were seen, and what is done about the silent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from uuid import UUID, uuid4
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from cadre.accountability.models import (
-    Channel,
-    FollowUp,
-    Muster,
-    MusterEntry,
-    Sighting,
-    VoiceChoices,
-)
-from cadre.core.releasability import Viewer
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cadre.access.permissions import NotAllowed
+from cadre.accountability.actions.checks import Competence, competence, one_by_one, require_of
+from cadre.accountability.models import FollowUp, MusterEntry, Sighting
+from cadre.accountability.queries.settings import settings_of
+from cadre.accountability.queries.sight import counting
+from cadre.accountability.queries.standings import Asked, stood
+from cadre.core.accountability import SEARCH, Act, search
+from cadre.core.accountability.escalation import RUNGS
+from cadre.core.lifecycles import Event
+from cadre.core.moments import later
+from cadre.core.refused import Refused
+from cadre.core.releasability import OPERATOR, Viewer
+from cadre.mission.actions import Grounds
+from cadre.mission.actions.checks import Misfit, stated
 from cadre.mission.coordinates import Position
 from cadre.mission.models import Person, Site
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What is said of somebody: a word of `StateChoices` ("" is unclear), of which moment (aware).
-
-    `key`: made by whoever sends it, the same each time that one report is sent. `site` is a code.
-    `said_by` and `how` (how they know) are demanded unless the person speaks (`voice` self).
-    """
-
-    state: str
-    occurred_at: datetime
-    key: UUID = field(default_factory=uuid4)
-    channel: str = Channel.PAGE.value
-    voice: str = VoiceChoices.SELF.value
-    said_by: str = ""
-    how: str = ""
-    site: str = ""
-    place: str = ""
-    note: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCheckIn:
-    """What is said, of whom, and through which muster if through one."""
-
-    person: Person
-    said: Said
-    muster: Muster | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A report that is on record. `new` False: it was there already, and nothing was written.
-
-    `muster`: the number of the muster through which it came, "" for none. `late`: the muster was
-    closed by then. `state`: as it was taken.
-    """
-
-    key: UUID
-    new: bool
-    state: str
-    muster: str = ""
-    late: bool = False
-    exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,71 +37,86 @@ class NewSighting:
     place: str = ""
 
 
-def check_in(new: NewCheckIn, *, by: Viewer, at: datetime) -> Taken:
-    """Takes one report; entered at `at` (aware).
-
-    Of oneself (the account's address is the person's) anybody reports. Of others whoever may
-    `accountability.report`; as somebody in charge only the warden of a list on which the person
-    stands, the staff of a muster's mission (commander, duty and force protection officers) and the
-    representative of the person's nation. Raises NotAllowed; Misfit for no state that there is, a
-    moment to come, nobody who says so, no word on how they know.
-    """
-    raise NotImplementedError
-
-
-def check_in_many(news: Sequence[NewCheckIn], *, by: Viewer, at: datetime) -> list[Taken]:
-    """Takes many reports in one statement, all or none; in the order in which they were given.
-
-    A report that is on record already, or comes twice, is not written again. Raises as `check_in`.
-    """
-    raise NotImplementedError
-
-
-def check_in_by_link(token: str, said: Said, *, at: datetime) -> Taken:
-    """Takes what came through a signed link, from the person of the entry or on their behalf.
-
-    One round trip to the database. After the muster was closed it is taken all the same, and late.
-    Raises Refused, without a word about anybody, for a link that this node did not make; Misfit as
-    `check_in` does. Nobody is in charge by such a link.
-    """
-    raise NotImplementedError
-
-
-def check_in_by_warden_link(
-    token: str, reports: Sequence[tuple[UUID, Said]], *, at: datetime
-) -> list[Taken]:
-    """Takes what a warden counted through the link of the list: pairs of an entry and what is said.
-
-    The warden speaks in charge. Raises Refused for a link that this node did not make, of a warden
-    who was replaced, and for an entry that is not on the list or that the warden may not see.
-    """
-    raise NotImplementedError
-
-
-def reply(
-    person: Person, text: str, said: Said, *, muster: Muster | None, by: Viewer, at: datetime
-) -> Taken:
-    """Takes a message that a person wrote. Its words are kept as they came; only an exact word is
-    safe, any word for help is a call for help, and everything else is unclear.
-
-    `said` gives key, channel and moment; its state does not count.
-    """
-    raise NotImplementedError
-
-
 def sight(new: NewSighting, *, by: Viewer, at: datetime) -> Sighting:
-    """Puts on record where somebody was seen. Raises NotAllowed; Misfit for nowhere, a moment to
-    come and nobody who says so; Refused for the same again.
+    """Puts on record where somebody was seen. Of oneself anybody says so, of others whoever may
+    `accountability.report` in a mission of the person.
+
+    Raises NotAllowed; Misfit for nowhere, a moment to come and nobody who says so; Refused for the
+    same again.
     """
-    raise NotImplementedError
+    known = competence(by, [new.person], at=at)
+    if not known.is_self(new.person):
+        require_of(known, "accountability.report", new.person)
+    nowhere = new.site is None and new.position is None and not new.place.strip()
+    for name, lacks, sentence in (
+        ("site", nowhere, _("Say where it was: a site, a position, or a place in words.")),
+        ("seen_at", new.seen_at > at, _("It happened at a moment that has come.")),
+        ("source", not new.source.strip(), _("Say who says so.")),
+    ):
+        if lacks:
+            raise Misfit(name, sentence)
+    row = Sighting(
+        person=new.person,
+        site=new.site,
+        place=new.place.strip(),
+        latitude=new.position.latitude if new.position else None,
+        longitude=new.position.longitude if new.position else None,
+        seen_at=new.seen_at,
+        source=new.source.strip(),
+        how=new.how.strip(),
+    )
+    grounds = Grounds(marking=new.person.marking)
+    return stated(row, grounds, "accountability.sight", by=by, at=at)
 
 
 def follow_up(
     entry: MusterEntry, step: str, outcome: str, *, done_at: datetime, by: Viewer, at: datetime
 ) -> FollowUp:
-    """Notes what was done about somebody's silence: a step of `core.accountability.escalation`.
+    """Notes what was done about somebody's silence: to call, to ask the warden, to search (the
+    rungs of `core.accountability.escalation`), and what came of it.
 
-    Raises NotAllowed; Refused for a step that the life cycle does not have there, or that is noted
-    already; Misfit for a moment to come.
+    Raises NotAllowed, also for a warden of whose list the person is not; Misfit for no such step
+    and for a moment to come or before the muster; Refused where somebody found the person, so that
+    the life cycle has no such step, and for the same again.
     """
-    raise NotImplementedError
+    require_to_follow_up(competence(by, [entry.person], at=at), entry)
+    event = rung(step)
+    opened = entry.muster.opened_at.replace(second=0, microsecond=0)  # people write minutes
+    if not opened <= done_at <= at:
+        raise Misfit("done_at", _("It happened after the muster was opened, and by now."))
+    with transaction.atomic():
+        one_by_one(entry.muster.mission.code)
+        require_step(entry, event, done_at)
+        row = FollowUp(
+            entry=entry, step=event.value, at=done_at, done_by=by.name, outcome=outcome.strip()
+        )
+        grounds = Grounds(marking=entry.marking)
+        return stated(row, grounds, "accountability.follow_up", by=by, at=at)
+
+
+def rung(step: str) -> Event:
+    """The step of a name. Raises Misfit for what is no rung."""
+    for event in RUNGS:
+        if step == event.value:
+            return event
+    raise Misfit("step", _("There is no such step."))
+
+
+def require_to_follow_up(known: Competence, entry: MusterEntry) -> None:
+    require_of(known, "accountability.follow_up", entry.person)
+    if not known.in_charge(entry.person):
+        raise NotAllowed(_("This person is not on a list of yours."))
+
+
+def require_step(entry: MusterEntry, event: Event, at: datetime) -> None:
+    """Raises Refused unless the search for a person may take this step at a moment."""
+    with counting():
+        acts = [Act(Event(each.step), each.at) for each in FollowUp.objects.filter(entry=entry)]
+        settings = settings_of(OPERATOR, entry.muster.mission)
+        found = stood(Asked(entry.muster, at), [entry.pk])[entry.pk]
+    due_at = later(entry.muster.opened_at, timedelta(minutes=settings.call_minutes))
+    state = search(found.standing, acts, at, due_at=due_at)
+    if not SEARCH.allows(state, event):
+        raise Refused(
+            _("This person was accounted for by then: nothing of the kind had to be done.")
+        )

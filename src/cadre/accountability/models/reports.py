@@ -94,6 +94,73 @@ class CheckIn(Stated):
         return f"{self.person_id}: {self.state}"
 
 
+class Mention(Stated):
+    """What somebody says of another person by name as typed: somebody has to find out who is meant.
+
+    It counts for nobody until it is settled. `through`: the entry whose check-in link was used;
+    null is another door. It carries the marking of the person of that entry.
+    """
+
+    personal: ClassVar[str] = "through__person__nation__code"
+
+    key = models.UUIDField(_("key"), unique=True)
+    muster = models.ForeignKey(Muster, models.PROTECT, related_name="+")
+    through = models.ForeignKey(
+        MusterEntry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    about = models.CharField(_("about whom"), max_length=200)
+    state = models.CharField(_("state"), max_length=20, choices=StateChoices, blank=True)
+    words = models.TextField(_("in these words"), blank=True)
+    occurred_at = models.DateTimeField(_("when it happened"))
+    channel = models.CharField(_("way"), max_length=10, choices=Channel)
+    said_by = models.CharField(_("said by"), max_length=200)
+    how = models.CharField(_("how they know"), max_length=300)
+    place = models.CharField(_("place in words"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(about="") & ~models.Q(said_by="") & ~models.Q(how=""),
+                name="a_mention_says_of_whom_by_whom_and_how",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=StateChoices.values),
+                name="a_mention_says_a_state_or_is_unclear",
+            ),
+        ]
+        indexes = [models.Index("muster", name="mention_muster")]
+
+    def __str__(self) -> str:
+        return self.about
+
+
+class MentionSettled(Stated):
+    """Somebody found out who was meant by a mention: a person, of whom it was then reported, or
+    (null) nobody on the list. It carries the mention's marking.
+    """
+
+    personal: ClassVar[str] = "mention__through__person__nation__code"
+
+    mention = models.OneToOneField(Mention, models.PROTECT, related_name="settled")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    check_in = models.UUIDField(_("key of the report"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("at"))
+    settled_by = models.CharField(_("by"), max_length=200)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True, check_in__isnull=True) & ~models.Q(note="")
+                | models.Q(person__isnull=False, check_in__isnull=False),
+                name="a_mention_becomes_a_report_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mention_id}"
+
+
 class Sighting(Stated):
     """Somebody was seen at a place. It carries the person's marking."""
 

@@ -1,5 +1,6 @@
 """Where people are known to have been last, and whether that is within what a muster is about."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from cadre.accountability.models import (
     Sighting,
     VoiceChoices,
 )
+from cadre.accountability.queries.sight import counting
 from cadre.core.accountability.fading import STALE_AFTER
 from cadre.core.distance import kilometres
 from cadre.mission.coordinates import Position
@@ -166,9 +168,7 @@ def since(reading: Reading, limit: timedelta = STALE_AFTER) -> datetime:
     return reading.on - limit
 
 
-def sightings(
-    reading: Reading, people: Collection[UUID] | None
-) -> Iterable[tuple[UUID, Place]]:
+def sightings(reading: Reading, people: Collection[UUID] | None) -> Iterable[tuple[UUID, Place]]:
     rows = Sighting.objects.filter(of(people), seen_at__gt=since(reading), seen_at__lte=reading.on)
     latest = reading.stated(rows).order_by("person", "-seen_at", "-recorded_at")
     for row in latest.select_related("site").distinct("person"):
@@ -213,16 +213,20 @@ def arrivals(
 ) -> Iterable[tuple[UUID, Place]]:
     """Where movements brought people: each who is known to have arrived, or all who stand on the
     manifest of one that arrived as a whole, unless somebody said of them that they were not aboard.
+    Where the head count on arrival is another one nobody knows who is missing: it moves nobody.
     """
     rows = MovementReport.objects.filter(occurred_at__lte=reading.on)
     if not exercise:
         rows = rows.filter(movement__exercise=False)
     reports = list(reading.stated(rows).select_related("movement__to_site"))
     own = latest_of_each(reports)
+    expected = on_board({each.movement_id for each in reports}, own)
     whole = {
         each.movement_id: each
         for each in sorted(reports, key=occurred)
-        if each.person_id is None and each.event == MovementEvent.ARRIVED
+        if each.person_id is None
+        and each.event == MovementEvent.ARRIVED
+        and each.head_count == expected.get(each.movement_id, 0)
     }
     lines = ManifestLine.objects.filter(of(people), movement__in={r.movement_id for r in reports})
     for movement, person in reading.stated(lines).values_list("movement", "person"):
@@ -244,6 +248,21 @@ def latest_of_each(
         for each in sorted(reports, key=occurred)
         if each.person_id is not None
     }
+
+
+def on_board(
+    movements: Collection[UUID], own: Mapping[tuple[UUID, UUID], MovementReport]
+) -> dict[UUID, int]:
+    """How many stand on each manifest, less those of whom it was said that they were not aboard: a
+    number of all, whoever asks.
+    """
+    left_behind = Counter(
+        movement for (movement, _p), each in own.items() if each.event == MovementEvent.NOT_ABOARD
+    )
+    with counting():
+        lines = ManifestLine.objects.filter(movement__in=movements).values_list("movement")
+        counted = dict(lines.annotate(number=models.Count("pk")).order_by("movement"))
+    return {movement: number - left_behind[movement] for movement, number in counted.items()}
 
 
 def arrival(own: MovementReport | None, whole: MovementReport | None) -> MovementReport | None:

@@ -30,6 +30,7 @@ from cadre.mission.models import Holding, Mission, Person
 from cadre.mission.queries.holdings import held
 from cadre.mission.queries.reading import Reading
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """Whom a muster is about. The first of the missions is its own.

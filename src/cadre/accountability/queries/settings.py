@@ -19,14 +19,10 @@ def settings_of(viewer: Viewer, mission: Mission) -> MusterSettings:
 def targets_of(settings: MusterSettings) -> tuple[Target, ...]:
     """The four targets that a muster is held against."""
     return (
-        Target(
-            Measure.ACCOUNTED, settings.first_share, timedelta(minutes=settings.first_minutes)
-        ),
+        Target(Measure.ACCOUNTED, settings.first_share, timedelta(minutes=settings.first_minutes)),
         Target(
             Measure.ACCOUNTED, settings.second_share, timedelta(minutes=settings.second_minutes)
         ),
-        Target(
-            Measure.RESOLVED, WHOLE, timedelta(hours=settings.affected_hours), affected=True
-        ),
+        Target(Measure.RESOLVED, WHOLE, timedelta(hours=settings.affected_hours), affected=True),
         Target(Measure.RESOLVED, WHOLE, timedelta(hours=settings.mission_hours)),
     )

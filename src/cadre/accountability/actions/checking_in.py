@@ -1,0 +1,281 @@
+"""Checking in: what is said of people is taken once, in one statement, whatever way it comes.
+
+A word for help anywhere in what is said beats a press on "safe": see `heard`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from cadre.access.actions import seal
+from cadre.access.permissions import NotAllowed
+from cadre.accountability import links
+from cadre.accountability.actions.checks import Competence, competence, require_of
+from cadre.accountability.models import Channel, Muster, StateChoices, VoiceChoices
+from cadre.accountability.queries.lookups import ended_by
+from cadre.accountability.queries.signed import by_warden_link
+from cadre.core.accountability import Meaning, read_reply
+from cadre.core.refused import Refused
+from cadre.core.releasability import Viewer
+from cadre.mission.actions.checks import Misfit
+from cadre.mission.models import Person
+
+TOLERANCE: Final = timedelta(minutes=5)  # how far a clock elsewhere may be ahead of this one
+SEALED_EACH: Final = 64  # reports: sealing each by itself would make them wait for each other
+SAFE_WORDS: Final = frozenset({"", "safe", "sheltering", "away"})  # which a word for help beats
+LONGEST: Final = {
+    "words": 4_000, "said_by": 200, "how": 300, "site": 40, "place": 200, "note": 500,
+}  # fmt: skip  # a table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of somebody: a word of `StateChoices` ("" is unclear), of which moment (aware).
+
+    `key`: made by whoever sends it, the same each time that one report is sent. `site` is a code.
+    `said_by` and `how` (how they know) are demanded unless the person speaks (`voice` self).
+    """
+
+    state: str
+    occurred_at: datetime
+    key: UUID = field(default_factory=uuid4)
+    channel: str = Channel.PAGE.value
+    voice: str = VoiceChoices.SELF.value
+    said_by: str = ""
+    how: str = ""
+    site: str = ""
+    place: str = ""
+    note: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCheckIn:
+    """What is said, of whom, and through which muster if through one."""
+
+    person: Person
+    said: Said
+    muster: Muster | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A report that is on record. `new` False: it was there already, and nothing was written.
+
+    `muster`: the number of the muster through which it came, "" for none. `late`: the muster was
+    closed by then. `state`: as it was taken.
+    """
+
+    key: UUID
+    new: bool
+    state: str
+    muster: str = ""
+    late: bool = False
+    exercise: bool = False
+
+
+def check_in(new: NewCheckIn, *, by: Viewer, at: datetime) -> Taken:
+    """Takes one report; entered at `at` (aware). As `check_in_many`."""
+    return check_in_many([new], by=by, at=at)[0]
+
+
+def check_in_many(news: Sequence[NewCheckIn], *, by: Viewer, at: datetime) -> list[Taken]:
+    """Takes reports, all or none, in one statement; the answers stand in the order of the reports.
+
+    A report that is on record already, or comes twice, is not written again. Of oneself (the
+    account's address is the person's) anybody reports. Of others whoever may
+    `accountability.report` in a mission of the person; as somebody in charge only the warden of a
+    list on which the person stands, the staff (commander, duty and force protection officers) and
+    the representative of the person's nation. Raises NotAllowed; Misfit for no state that there is,
+    a moment to come, nobody who says so, no word on how they know.
+    """
+    known = competence(by, [each.person for each in news], at=at)
+    fitting = [replace(each, said=fitted(each.said, at=at)) for each in news]
+    for each in fitting:
+        require_voice(known, each)
+    closed = ended_by({each.muster.pk for each in fitting if each.muster}, at=at)
+    new = take([row_of(each) for each in fitting], by.account or by.name, at=at)
+    return [
+        Taken(
+            each.said.key,
+            new.get(each.said.key, False),
+            each.said.state,
+            each.muster.number if each.muster else "",
+            late=bool(each.muster and each.muster.pk in closed),
+            exercise=bool(each.muster and each.muster.exercise),
+        )
+        for each in fitting
+    ]
+
+
+def require_voice(known: Competence, new: NewCheckIn) -> None:
+    """Raises NotAllowed for who speaks in a voice that is not theirs."""
+    voice = new.said.voice
+    if voice == VoiceChoices.SELF and (known.by.sees_all or known.is_self(new.person)):
+        return
+    require_of(known, "accountability.report", new.person)
+    if voice == VoiceChoices.IN_CHARGE and not known.in_charge(new.person):
+        raise NotAllowed(
+            _("Only who is in charge of %(person)s may say this so: report it as somebody else.")
+            % {"person": new.person}
+        )
+    if voice == VoiceChoices.SELF:
+        raise NotAllowed(
+            _("You are not %(person)s: say who says so, and how they know.")
+            % {"person": new.person}
+        )
+
+
+def fitted(said: Said, *, at: datetime) -> Said:
+    """What is said, as it is kept. Raises Misfit for what cannot be."""
+    texts = {name: str(getattr(said, name)).strip()[:most] for name, most in LONGEST.items()}
+    said = replace(said, **texts)  # type: ignore[arg-type]  # texts for texts
+    others = said.voice != VoiceChoices.SELF
+    for name, lacks, sentence in (
+        ("state", said.state not in StateChoices.values, _("There is no such state.")),
+        ("voice", said.voice not in VoiceChoices.values, _("Say who reports.")),
+        ("channel", said.channel not in Channel.values, _("There is no such way of a report.")),
+        ("said_by", others and not said.said_by, _("Say who says so.")),
+        ("how", others and not said.how, _("Say how they know.")),
+        ("occurred_at", said.occurred_at > at + TOLERANCE,
+         _("It happened at a moment that has come.")),
+    ):  # fmt: skip  # a table reads best as one
+        if lacks:
+            raise Misfit(name, sentence)
+    return heard(replace(said, occurred_at=min(said.occurred_at, at)))
+
+
+def heard(said: Said) -> Said:
+    """A press on "safe" beside a word for help is a call for help: so it is kept, with a note of
+    what was pressed. The words stay as they came.
+    """
+    text = f"{said.words} {said.place} {said.note}"
+    if said.state not in SAFE_WORDS or read_reply(text, code=None).meaning is not Meaning.HELP:
+        return said
+    pressed = StateChoices(said.state).label
+    note = _("Sent as: %(state)s.") % {"state": pressed} if said.state else ""
+    kept = " ".join(part for part in (said.note, note) if part)
+    return replace(said, state=StateChoices.NEED_HELP.value, note=kept[: LONGEST["note"]])
+
+
+def row_of(new: NewCheckIn) -> dict[str, object]:
+    muster = str(new.muster.pk) if new.muster else None
+    return {**columns(new.said), "person": str(new.person.pk), "muster": muster}
+
+
+def columns(said: Said) -> dict[str, object]:
+    names = ("state", "channel", "voice", *LONGEST)
+    return {
+        "key": str(said.key),
+        "occurred_at": said.occurred_at.isoformat(),
+        **{name: getattr(said, name) for name in names},
+    }
+
+
+def take(rows: Sequence[Mapping[str, object]], who: str, *, at: datetime) -> dict[UUID, bool]:
+    """Writes these reports under a name; gives each key, and whether it is new."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, new FROM cadre_take_check_ins(%s, %s, %s, %s, %s)",
+            [json.dumps(rows), who, at, settings.CADRE_NODE, "accountability.check_in"],
+        )
+        found = dict(cursor.fetchall())
+        if any(found.values()):
+            transaction.on_commit(seal)
+    return found
+
+
+def check_in_by_link(token: str, said: Said, *, at: datetime) -> Taken:
+    """Takes what came through a signed link: from the person of the entry, or (voice other) from
+    somebody who holds the phone and speaks of that person.
+
+    One round trip to the database. After the muster was closed it is taken all the same, and late.
+    What is said to have happened before the link was made or after it came in is taken as of these
+    moments. Raises Refused, without a word about anybody, for a link that this node did not make;
+    Misfit as `check_in_many`. Nobody is in charge by such a link.
+    """
+    entry = links.entry_of(token)
+    if entry is None or said.voice == VoiceChoices.IN_CHARGE:
+        raise no_link()
+    kept = fitted(replace(said, occurred_at=min(said.occurred_at, at)), at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM cadre_check_in_by_link(%s, %s, %s, %s)",
+            [entry, json.dumps(columns(kept)), at, settings.CADRE_NODE],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise no_link()
+    _key, new, number, late, exercise = row
+    if new and kept.key.int % SEALED_EACH == 0:
+        transaction.on_commit(seal)
+    return Taken(kept.key, new, kept.state, number, late=late, exercise=exercise)
+
+
+def no_link() -> Refused:
+    return Refused(_("This link does not work. Ask your warden or the duty officer for another."))
+
+
+def check_in_by_warden_link(
+    token: str, reports: Iterable[tuple[UUID, Said]], *, at: datetime
+) -> list[Taken]:
+    """Takes what a warden counted through the link of the list: pairs of an entry and what is said.
+
+    The warden speaks in charge; who says so is the warden unless somebody else is named. Raises
+    Refused for a link that this node did not make, of a warden who was replaced, and for an entry
+    that is not on the list or that the warden may not see; Misfit as `check_in_many`.
+    """
+    page = by_warden_link(token, at=at)
+    if page is None:
+        raise no_link()
+    people: dict[UUID, Person] = {each.entry.pk: each.entry.person for each in page.people}
+    muster = page.muster
+    news = []
+    for entry, said in reports:
+        if entry not in people:
+            raise Refused(_("This person is not on your list."))
+        clamped = min(max(said.occurred_at, muster.opened_at), at)
+        spoken = replace(
+            said,
+            voice=VoiceChoices.IN_CHARGE.value,
+            channel=Channel.WARDEN.value,
+            said_by=said.said_by or page.viewer.name,
+            occurred_at=clamped,
+        )
+        news.append(NewCheckIn(person=people[entry], said=fitted(spoken, at=at), muster=muster))
+    who = page.viewer.account or page.viewer.name
+    new = take([row_of(each) for each in news], who, at=at)
+    return [
+        Taken(
+            each.said.key, new.get(each.said.key, False), each.said.state, muster.number,
+            late=page.closed, exercise=muster.exercise,
+        )
+        for each in news
+    ]  # fmt: skip  # a row
+
+
+def reply(
+    person: Person, text: str, said: Said, *, muster: Muster | None, by: Viewer, at: datetime
+) -> Taken:
+    """Takes a message that a person wrote. Its words are kept as they came; only an exact word is
+    safe, any word for help is a call for help, and everything else is unclear.
+
+    `said` gives key, channel and moment; its state and voice do not count. Raises as
+    `check_in_many`.
+    """
+    code = muster.code if muster else None
+    read = read_reply(text, code=code, name=person.name)
+    spoken = replace(
+        said,
+        state=read.state.value if read.state else StateChoices.UNCLEAR.value,
+        voice=VoiceChoices.SELF.value,
+        words=text,
+    )
+    return check_in(NewCheckIn(person=person, said=spoken, muster=muster), by=by, at=at)
