@@ -24,7 +24,7 @@ from cadre.accountability.queries.signed import by_warden_link
 from cadre.core.accountability import Meaning, read_reply
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.mission.actions.checks import Misfit
+from cadre.mission.actions.checks import Misfit, refuse_lacking
 from cadre.mission.models import Person
 
 TOLERANCE: Final = timedelta(minutes=5)  # how far a clock elsewhere may be ahead of this one
@@ -138,17 +138,17 @@ def fitted(said: Said, *, at: datetime) -> Said:
     texts = {name: str(getattr(said, name)).strip()[:most] for name, most in LONGEST.items()}
     said = replace(said, **texts)  # type: ignore[arg-type]  # texts for texts
     others = said.voice != VoiceChoices.SELF
-    for name, lacks, sentence in (
-        ("state", said.state not in StateChoices.values, _("There is no such state.")),
-        ("voice", said.voice not in VoiceChoices.values, _("Say who reports.")),
-        ("channel", said.channel not in Channel.values, _("There is no such way of a report.")),
-        ("said_by", others and not said.said_by, _("Say who says so.")),
-        ("how", others and not said.how, _("Say how they know.")),
-        ("occurred_at", said.occurred_at > at + TOLERANCE,
-         _("It happened at a moment that has come.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    refuse_lacking(
+        (
+            ("state", said.state not in StateChoices.values, _("There is no such state.")),
+            ("voice", said.voice not in VoiceChoices.values, _("Say who reports.")),
+            ("channel", said.channel not in Channel.values, _("There is no such way of a report.")),
+            ("said_by", others and not said.said_by, _("Say who says so.")),
+            ("how", others and not said.how, _("Say how they know.")),
+            ("occurred_at", said.occurred_at > at + TOLERANCE,
+             _("It happened at a moment that has come.")),
+        )
+    )  # fmt: skip  # a table reads best as one
     return heard(replace(said, occurred_at=min(said.occurred_at, at)))
 
 

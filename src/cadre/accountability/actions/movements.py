@@ -27,7 +27,7 @@ from cadre.accountability.queries.when import When
 from cadre.core.refused import Refused
 from cadre.core.releasability import Marking, Viewer
 from cadre.mission.actions import OUR_OWN, Grounds
-from cadre.mission.actions.checks import Misfit, stated, stated_values
+from cadre.mission.actions.checks import Misfit, refuse_lacking, stated, stated_values
 from cadre.mission.models import Mission, Person, Site
 
 
@@ -64,15 +64,15 @@ def order_movement(new: NewMovement, *, by: Viewer, at: datetime) -> Movement:
     require(by, "accountability.movements", new.mission.code)
     stays = new.kind == MovementKind.HIBERNATE
     nowhere = not stays and new.to_site is None and not new.to_place.strip()
-    for name, lacks, sentence in (
-        ("kind", new.kind not in MovementKind.values, _("There is no such kind of movement.")),
-        ("title", not new.title.strip(), _("Name the movement.")),
-        ("to_site", nowhere, _("Say where to: a site, or a place in words.")),
-        ("to_site", not stays and new.to_site == new.from_site,
-         _("A movement leads somewhere else.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    refuse_lacking(
+        (
+            ("kind", new.kind not in MovementKind.values, _("There is no such kind of movement.")),
+            ("title", not new.title.strip(), _("Name the movement.")),
+            ("to_site", nowhere, _("Say where to: a site, or a place in words.")),
+            ("to_site", not stays and new.to_site == new.from_site,
+             _("A movement leads somewhere else.")),
+        )
+    )  # fmt: skip  # a table reads best as one
     with transaction.atomic():
         one_by_one(new.mission.code)
         row = Movement(
@@ -188,18 +188,18 @@ def require_report(movement: Movement, new: NewMovementReport, *, at: datetime) 
     whole = new.person is None
     one_only = new.event in {MovementEvent.BOARDED, MovementEvent.NOT_ABOARD}
     uncounted = whole and new.event == MovementEvent.ARRIVED and new.head_count is None
-    for name, lacks, sentence in (
-        ("event", new.event not in MovementEvent.values, _("There is no such event.")),
-        ("event", whole and one_only, _("Say who boarded, or did not.")),
-        ("occurred_at", not ordered <= new.occurred_at <= at,
-         _("It happened after the movement was ordered, and by now.")),
-        ("said_by", not new.said_by.strip(), _("Say who says so.")),
-        ("head_count", uncounted, _("Count heads on arrival.")),
-        ("head_count", not whole and new.head_count is not None,
-         _("A head count is of the whole.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    refuse_lacking(
+        (
+            ("event", new.event not in MovementEvent.values, _("There is no such event.")),
+            ("event", whole and one_only, _("Say who boarded, or did not.")),
+            ("occurred_at", not ordered <= new.occurred_at <= at,
+             _("It happened after the movement was ordered, and by now.")),
+            ("said_by", not new.said_by.strip(), _("Say who says so.")),
+            ("head_count", uncounted, _("Count heads on arrival.")),
+            ("head_count", not whole and new.head_count is not None,
+             _("A head count is of the whole.")),
+        )
+    )  # fmt: skip  # a table reads best as one
 
 
 def stated_report(

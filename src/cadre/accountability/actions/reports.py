@@ -19,7 +19,7 @@ from cadre.core.moments import later
 from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Viewer
 from cadre.mission.actions import Grounds
-from cadre.mission.actions.checks import Misfit, stated
+from cadre.mission.actions.checks import Misfit, refuse_lacking, stated
 from cadre.mission.coordinates import Position
 from cadre.mission.models import Person, Site
 
@@ -48,13 +48,13 @@ def sight(new: NewSighting, *, by: Viewer, at: datetime) -> Sighting:
     if not known.is_self(new.person):
         require_of(known, "accountability.report", new.person)
     nowhere = new.site is None and new.position is None and not new.place.strip()
-    for name, lacks, sentence in (
-        ("site", nowhere, _("Say where it was: a site, a position, or a place in words.")),
-        ("seen_at", new.seen_at > at, _("It happened at a moment that has come.")),
-        ("source", not new.source.strip(), _("Say who says so.")),
-    ):
-        if lacks:
-            raise Misfit(name, sentence)
+    refuse_lacking(
+        (
+            ("site", nowhere, _("Say where it was: a site, a position, or a place in words.")),
+            ("seen_at", new.seen_at > at, _("It happened at a moment that has come.")),
+            ("source", not new.source.strip(), _("Say who says so.")),
+        )
+    )
     row = Sighting(
         person=new.person,
         site=new.site,

@@ -23,7 +23,7 @@ from cadre.accountability.queries.sight import counting
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions import Grounds
-from cadre.mission.actions.checks import Misfit, add, change, code_of, one_at_a_time, stated
+from cadre.mission.actions.checks import Misfit, add, change, code_of, one_at_a_time, refuse_lacking, stated
 from cadre.mission.models import Mission, Organisation, Person, Site
 
 HIGHEST: Final = 100  # per cent
@@ -83,14 +83,14 @@ def set_status(new: NewStatus, *, by: Viewer, at: datetime) -> PersonnelStatus:
     """
     require(by, "accountability.status", new.mission.code)
     nowhere = new.kind == StatusKind.PRESENT and new.site is None
-    for name, lacks, sentence in (
-        ("kind", new.kind not in StatusKind.values, _("There is no such status.")),
-        ("ends_at", new.ends_at is not None and new.ends_at <= new.begins_at,
-         _("A status holds from one moment to a later one.")),
-        ("site", nowhere, _("Name the other site.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    refuse_lacking(
+        (
+            ("kind", new.kind not in StatusKind.values, _("There is no such status.")),
+            ("ends_at", new.ends_at is not None and new.ends_at <= new.begins_at,
+             _("A status holds from one moment to a later one.")),
+            ("site", nowhere, _("Name the other site.")),
+        )
+    )  # fmt: skip  # a table reads best as one
     if new.corrects is not None:
         require_earlier(new, new.corrects)
     row = PersonnelStatus(
@@ -185,19 +185,19 @@ def set_targets(
     second target that asks for no more than the first or earlier, and times out of their order.
     """
     require(by, "accountability.settings", mission.code)
-    for name, lacks, sentence in (
-        ("first_share", not 0 < new.first_share <= HIGHEST,
-         _("A share lies between 1 and 100 per cent.")),
-        ("second_share", not new.first_share <= new.second_share <= HIGHEST,
-         _("The second share is no smaller than the first, and at most 100 per cent.")),
-        ("second_minutes", new.second_minutes < new.first_minutes,
-         _("The second target is due no earlier than the first.")),
-        ("warden_minutes", not new.call_minutes <= new.warden_minutes <= new.search_minutes,
-         _("First somebody is called, then the warden is asked, then a search begins.")),
-        ("recheck_minutes", new.recheck_minutes == 0, _("Leave it open where nobody is asked.")),
-    ):  # fmt: skip  # a table reads best as one
-        if lacks:
-            raise Misfit(name, sentence)
+    refuse_lacking(
+        (
+            ("first_share", not 0 < new.first_share <= HIGHEST,
+             _("A share lies between 1 and 100 per cent.")),
+            ("second_share", not new.first_share <= new.second_share <= HIGHEST,
+             _("The second share is no smaller than the first, and at most 100 per cent.")),
+            ("second_minutes", new.second_minutes < new.first_minutes,
+             _("The second target is due no earlier than the first.")),
+            ("warden_minutes", not new.call_minutes <= new.warden_minutes <= new.search_minutes,
+             _("First somebody is called, then the warden is asked, then a search begins.")),
+            ("recheck_minutes", new.recheck_minutes == 0, _("Leave it open where nobody is asked.")),
+        )
+    )  # fmt: skip  # a table reads best as one
     row = MusterSettings.objects.filter(mission=mission).first()
     if row is not None:
         return change(row, asdict(new), "accountability.settings", seen=seen, by=by, at=at)
