@@ -34,7 +34,9 @@ def listed(row: Muster) -> dict[str, str]:
         return {each.person.code: each.excluded for each in entries}
 
 
-def test_everybody_with_a_post_is_counted_and_the_list_is_frozen(opened: Open, at: datetime) -> None:
+def test_everybody_with_a_post_is_counted_and_the_list_is_frozen(
+    opened: Open, at: datetime
+) -> None:
     muster = opened()
     with acting("test", by=OPERATOR, at=at):
         Person.objects.filter(code="anna").update(name="Anna Other")
@@ -60,11 +62,14 @@ def test_a_muster_of_a_nation_counts_its_people_by_its_representative(opened: Op
 
 @pytest.mark.parametrize(
     ("by", "nations"),
-    [(ADVISER, None), (FRANCE, None), (FRANCE, frozenset({"DE"})), (FRANCE, frozenset({"DE", "FR"}))],
+    [
+        (ADVISER, None),
+        (FRANCE, None),
+        (FRANCE, frozenset({"DE"})),
+        (FRANCE, frozenset({"DE", "FR"})),
+    ],
 )
-def test_nobody_else_opens_one(
-    opened: Open, by: Viewer, nations: frozenset[str] | None
-) -> None:
+def test_nobody_else_opens_one(opened: Open, by: Viewer, nations: frozenset[str] | None) -> None:
     with pytest.raises(NotAllowed):
         opened(by=by, nations=nations)
 
@@ -130,7 +135,13 @@ def test_who_is_absent_is_excluded_and_the_list_says_why(
     status(world, "carl", "leave", EARLIER, ends_at=at)  # came back: the end is half-open
     muster = opened()
 
-    assert listed(muster.row) == {"anna": "leave", "bert": "lent", "carl": "", "dora": "", "emil": ""}
+    assert listed(muster.row) == {
+        "anna": "leave",
+        "bert": "lent",
+        "carl": "",
+        "dora": "",
+        "emil": "",
+    }
     assert muster.entry("anna").excluded_because == (
         "on leave from 2019-01-01 00:00Z until 2026-01-07 12:00Z; place: Berlin"
     )
@@ -165,7 +176,9 @@ def test_closing_counts_who_is_not_resolved_and_wants_a_reason(opened: Open) -> 
         muster.says(code, "safe", 1)
     with pytest.raises(Misfit) as refusal:
         actions.close_muster(muster.row, " ", by=COMMANDER, at=muster.after(5))
-    end = actions.close_muster(muster.row, "Looked for elsewhere.", by=COMMANDER, at=muster.after(5))
+    end = actions.close_muster(
+        muster.row, "Looked for elsewhere.", by=COMMANDER, at=muster.after(5)
+    )
 
     assert refusal.value.field == "reason"
     assert (end.open_count, end.ended_by) == (1, "commander")

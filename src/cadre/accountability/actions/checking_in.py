@@ -24,7 +24,7 @@ from cadre.accountability.queries.signed import by_warden_link
 from cadre.core.accountability import Meaning, read_reply
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
-from cadre.mission.actions.checks import Misfit, refuse_lacking
+from cadre.mission.actions.checks import refuse_lacking
 from cadre.mission.models import Person
 
 TOLERANCE: Final = timedelta(minutes=5)  # how far a clock elsewhere may be ahead of this one

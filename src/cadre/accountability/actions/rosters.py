@@ -23,7 +23,15 @@ from cadre.accountability.queries.sight import counting
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.actions import Grounds
-from cadre.mission.actions.checks import Misfit, add, change, code_of, one_at_a_time, refuse_lacking, stated
+from cadre.mission.actions.checks import (
+    Misfit,
+    add,
+    change,
+    code_of,
+    one_at_a_time,
+    refuse_lacking,
+    stated,
+)
 from cadre.mission.models import Mission, Organisation, Person, Site
 
 HIGHEST: Final = 100  # per cent
@@ -195,7 +203,7 @@ def set_targets(
              _("The second target is due no earlier than the first.")),
             ("warden_minutes", not new.call_minutes <= new.warden_minutes <= new.search_minutes,
              _("First somebody is called, then the warden is asked, then a search begins.")),
-            ("recheck_minutes", new.recheck_minutes == 0, _("Leave it open where nobody is asked.")),
+            ("recheck_minutes", new.recheck_minutes == 0, _("Leave it open for never.")),
         )
     )  # fmt: skip  # a table reads best as one
     row = MusterSettings.objects.filter(mission=mission).first()

@@ -63,25 +63,25 @@ CREATE FUNCTION cadre_check_in_by_link(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
 #variable_conflict use_column
 DECLARE
-    found record;
+    listed record;
 BEGIN
     SELECT e.person_id, m.id, m.number, m.exercise, m.opened_at,
         EXISTS (
             SELECT FROM accountability_musterend AS ended
             WHERE ended.muster_id = m.id AND ended.at <= moment
         ) AS late
-    INTO found
+    INTO listed
     FROM accountability_musterentry AS e JOIN accountability_muster AS m ON m.id = e.muster_id
     WHERE e.id = asked;
     IF NOT FOUND THEN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT taken.key, taken.new, found.number::text, found.late, found.exercise
+    SELECT taken.key, taken.new, listed.number::text, listed.late, listed.exercise
     FROM cadre_take_check_ins(
         jsonb_build_array(said || jsonb_build_object(
-            'person', found.person_id, 'muster', found.id, 'occurred_at',
-            greatest(least((said ->> 'occurred_at')::timestamptz, moment), found.opened_at)
+            'person', listed.person_id, 'muster', listed.id, 'occurred_at',
+            greatest(least((said ->> 'occurred_at')::timestamptz, moment), listed.opened_at)
         )),
         'check-in link', moment, this_node, 'accountability.check_in'
     ) AS taken;
