@@ -108,7 +108,8 @@ def judged(asked: Asked, said: Words) -> Stood:
     recheck = asked.recheck
     due = recheck is not None and later(said.since, recheck) <= asked.on
     plain = Standing(State(said.state or ""), since=said.since, recheck_due=due)
-    return Stood(plain, said.late, said.known_at, said.known_at)
+    known_at = said.known_at if said.known_at and said.known_at <= asked.on else None
+    return Stood(plain, said.late, known_at, known_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,45 +15,38 @@ CREATE FUNCTION cadre_muster_words(
     entry uuid, person uuid, state text, since timestamptz, known_at timestamptz, late boolean,
     told jsonb
 ) LANGUAGE sql STABLE AS $$
-    WITH muster AS (
-        SELECT m.counts_from, m.exercise, ended.at AS ended_at
+    WITH muster AS MATERIALIZED (
+        SELECT m.counts_from, m.exercise, ended.at AS ended_at, ARRAY(
+            SELECT played.id FROM accountability_muster AS played
+            WHERE played.exercise AND NOT m.exercise
+        ) AS left_out
         FROM accountability_muster AS m
             LEFT JOIN accountability_musterend AS ended ON ended.muster_id = m.id
         WHERE m.id = asked
-    ), listed AS (
-        SELECT e.id, e.person_id FROM accountability_musterentry AS e
-        WHERE e.muster_id = asked AND (only_of IS NULL OR e.id = ANY (only_of))
     ), words AS (
-        SELECT c.person_id, c.key, c.state, c.occurred_at, c.recorded_at, c.voice,
-            c.state IN ('safe', 'sheltering', 'away') AS plain,
+        SELECT e.id AS entry, e.person_id, c.key, c.state::text, c.occurred_at, c.recorded_at,
+            c.voice, c.state IN ('safe', 'sheltering', 'away') AS plain,
             c.recorded_at >= c.occurred_at + interval '10 minutes'
-                OR coalesce(c.recorded_at >= muster.ended_at, false) AS late
-        FROM muster CROSS JOIN accountability_checkin_known(known_on, began) AS c
-            JOIN listed ON listed.person_id = c.person_id
-            LEFT JOIN accountability_muster AS through ON through.id = c.muster_id
-        WHERE c.occurred_at >= muster.counts_from AND c.occurred_at <= true_on
-            AND (muster.exercise OR NOT coalesce(through.exercise, false))
+                OR coalesce(c.recorded_at >= muster.ended_at, false) AS late,
+            array_position(ARRAY['sheltering', 'safe', 'away'], c.state::text) AS gravity
+        FROM muster CROSS JOIN accountability_musterentry AS e
+            LEFT JOIN accountability_checkin_known(known_on, began) AS c
+                ON c.person_id = e.person_id AND c.occurred_at <= true_on
+                AND c.occurred_at >= muster.counts_from
+                AND (c.muster_id IS NULL OR c.muster_id <> ALL (muster.left_out))
+        WHERE e.muster_id = asked AND (only_of IS NULL OR e.id = ANY (only_of))
     ), judged AS (
-        SELECT w.*, bool_and(w.plain) OVER (PARTITION BY w.person_id) AS all_plain FROM words AS w
-    ), heard AS (
-        SELECT w.person_id, bool_and(w.plain) AS plain, max(w.occurred_at) AS since,
-            min(greatest(w.occurred_at, w.recorded_at)) AS known_at,
-            (array_agg(w.state ORDER BY w.occurred_at DESC,
-                array_position(ARRAY['sheltering', 'safe', 'away'], w.state::text)))[1] AS state,
-            (array_agg(w.late ORDER BY w.occurred_at DESC,
-                array_position(ARRAY['sheltering', 'safe', 'away'], w.state::text),
-                w.recorded_at))[1] AS late,
-            jsonb_agg(jsonb_build_array(
-                w.key, w.state, w.occurred_at, w.recorded_at, w.voice, w.late
-            )) FILTER (WHERE NOT w.all_plain) AS told
-        FROM judged AS w GROUP BY w.person_id
+        SELECT w.*, bool_and(w.plain) OVER (PARTITION BY w.entry) AS all_plain FROM words AS w
     )
-    SELECT listed.id, listed.person_id,
-        CASE WHEN heard.person_id IS NULL THEN 'unaccounted'
-            WHEN heard.plain THEN heard.state END,
-        CASE WHEN heard.plain THEN heard.since END,
-        CASE WHEN heard.plain THEN heard.known_at END,
-        coalesce(heard.plain AND heard.late, false),
-        CASE WHEN NOT heard.plain THEN heard.told END
-    FROM listed LEFT JOIN heard ON heard.person_id = listed.person_id
+    SELECT j.entry, j.person_id,
+        CASE WHEN bool_and(j.key IS NULL) THEN 'unaccounted' WHEN bool_and(j.all_plain)
+            THEN (array_agg(j.state ORDER BY j.occurred_at DESC, j.gravity))[1] END,
+        max(j.occurred_at) FILTER (WHERE j.all_plain),
+        min(greatest(j.occurred_at, j.recorded_at)) FILTER (WHERE j.all_plain),
+        coalesce((array_agg(j.late ORDER BY j.occurred_at DESC, j.gravity, j.recorded_at)
+            FILTER (WHERE j.all_plain))[1], false),
+        jsonb_agg(jsonb_build_array(
+            j.key, j.state, j.occurred_at, j.recorded_at, j.voice, j.late
+        )) FILTER (WHERE NOT j.all_plain)
+    FROM judged AS j GROUP BY j.entry, j.person_id
 $$;
