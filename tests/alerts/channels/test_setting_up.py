@@ -196,7 +196,7 @@ def test_starting_loads_no_library_of_a_channel() -> None:
     code = (
         "import sys, django; django.setup();"
         "import cadre.urls, cadre.alerts.channels.registry, cadre.alerts.channels.content;"
-        "import cadre.alerts.channels.push_address, cadre.alerts.channels.push_keys;"
+        "import cadre.alerts.channels.push_keys, cadre.alerts.queries.sending;"
         "print(sorted({'apprise', 'pywebpush', 'aiohttp', 'smtplib', 'py_vapid'} & {*sys.modules}))"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "cadre.settings", "PYTHONPATH": "src"}
