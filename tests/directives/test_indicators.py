@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from cadre.access.actions import acting
 from cadre.access.permissions import NotAllowed
+from cadre.accountability import actions as musters
 from cadre.core.moments import Moment
 from cadre.core.posture import Scope
 from cadre.core.releasability import OPERATOR
@@ -21,12 +24,13 @@ from cadre.directives.models import (
     Verdict,
 )
 from cadre.directives.queries import restart
-from cadre.directives.queries.indicators import Proposed, consulted, proposed_of
+from cadre.directives.queries.indicators import consulted, proposed_of
 from cadre.directives.queries.library import BY_KEY
+from cadre.directives.queries.mustered import Proposed
 from cadre.mission import actions as mission_actions
 from cadre.mission import coordinates
 from cadre.mission.actions import Misfit
-from cadre.mission.models import HostRequest
+from cadre.mission.models import Holding, HostRequest, Organisation, Person, Post
 from cadre.situation import actions as situation_actions
 from cadre.situation.actions import NewIncident
 from tests.directives.conftest import COMMANDER, DUTY, EARLIER, GERMANY, Issue, Place, viewer
@@ -87,6 +91,65 @@ def test_nobody_accounted_for_is_not_stated(issued: Issue, at: datetime) -> None
     row = condition(issued(), "accounted-for", at)
 
     assert proposal(row, at) == Proposed(None, ("No muster is on record.",))
+
+
+def put_on_posts(place: Place) -> tuple[Person, Person]:
+    """Somebody at each of the two sites."""
+    people = []
+    with acting("test", by=OPERATOR, at=EARLIER):
+        for code, site in (("anna", place.camp), ("carl", place.fort)):
+            germany = Organisation.objects.get(code="DE")
+            person = Person.objects.create(code=code, name=code.title(), nation=germany)
+            post = Post.objects.create(code=code, title="Trainer", mission=place.mission, site=site)
+            during = DateTimeTZRange(EARLIER, None)
+            Holding.objects.create(post=post, person=person, during=during)
+            people.append(person)
+    return people[0], people[1]
+
+
+def safe(person: Person, at: datetime) -> None:
+    said = musters.Said(state="safe", occurred_at=at)
+    musters.check_in(musters.NewCheckIn(person=person, said=said), by=OPERATOR, at=at)
+
+
+def test_a_muster_proposes_what_is_known_of_everybody(
+    place: Place, issued: Issue, at: datetime
+) -> None:
+    anna, carl = put_on_posts(place)
+    row = condition(issued(), "accounted-for", at)
+    musters.open_muster(musters.NewMuster(mission=place.mission), by=OPERATOR, at=at)
+    safe(anna, at + HOUR)
+
+    assert proposal(row, at + HOUR) == Proposed(
+        Verdict.NOT_MET, ("M-M-2026-001: of 2 counted, 1 are not resolved.",)
+    )
+    safe(carl, at + HOUR)
+    assert proposal(row, at + HOUR) == Proposed(
+        Verdict.MET, ("M-M-2026-001: resolved are all 2 counted.",)
+    )
+
+
+def test_a_muster_of_a_part_proposes_nothing_of_the_whole(
+    place: Place, issued: Issue, at: datetime
+) -> None:
+    anna, _carl = put_on_posts(place)
+    row = condition(issued(), "accounted-for", at)
+    part = musters.NewMuster(mission=place.mission, sites=frozenset({"CAMP"}))
+    musters.open_muster(part, by=OPERATOR, at=at)
+    safe(anna, at + HOUR)
+
+    assert proposal(row, at + HOUR) == Proposed(
+        None, ("M-M-2026-001: resolved are all 1 counted, but not everybody was counted.",)
+    )
+
+
+def test_an_exercise_proposes_nothing(place: Place, issued: Issue, at: datetime) -> None:
+    put_on_posts(place)
+    row = condition(issued(), "accounted-for", at)
+    drill = musters.NewMuster(mission=place.mission, exercise=True)
+    musters.open_muster(drill, by=OPERATOR, at=at)
+
+    assert proposal(row, at + HOUR) == Proposed(None, ("No muster is on record.",))
 
 
 def raised(place: Place, code: str, at: datetime, *sites: str) -> None:

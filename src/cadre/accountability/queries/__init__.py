@@ -4,6 +4,12 @@ Numbers are of everybody; names only of whom the viewer may see, and never of wh
 unless it is for a live page of who has to act on it (see `holds`).
 """
 
+from cadre.accountability.queries.assigned import (
+    ListOfMuster,
+    OnLists,
+    on_lists,
+    wardens_of_muster,
+)
 from cadre.accountability.queries.board import (
     Board,
     Counted,
@@ -23,9 +29,11 @@ from cadre.accountability.queries.holds import (
 )
 from cadre.accountability.queries.home import (
     OpenMuster,
+    Part,
     Resolved,
     muster_resolved,
     open_musters,
+    part_of,
     unaccounted,
 )
 from cadre.accountability.queries.lines import (
@@ -40,6 +48,7 @@ from cadre.accountability.queries.lines import (
     to_look,
 )
 from cadre.accountability.queries.lists import ListRead, lists
+from cadre.accountability.queries.mentions import Mentioned, mention, open_mentions
 from cadre.accountability.queries.movements import MovementRead, Passenger, movement, movements
 from cadre.accountability.queries.perstat import Cell, Name, Perstat, perstat
 from cadre.accountability.queries.places import Circle, Place
@@ -67,13 +76,17 @@ __all__ = [
     "Hidden",
     "Hold",
     "Line",
+    "ListOfMuster",
     "ListRead",
+    "Mentioned",
     "MovementRead",
     "Name",
     "Numbers",
+    "OnLists",
     "OpenMuster",
     "Outstanding",
     "OwnPage",
+    "Part",
     "Passenger",
     "Perstat",
     "Place",
@@ -96,13 +109,17 @@ __all__ = [
     "holds",
     "lines_of",
     "lists",
+    "mention",
     "movement",
     "movements",
     "muster_board",
     "muster_resolved",
     "my_lists",
+    "on_lists",
+    "open_mentions",
     "open_musters",
     "outstanding",
+    "part_of",
     "perstat",
     "preview",
     "roster",
@@ -111,5 +128,6 @@ __all__ = [
     "targets_of",
     "to_look",
     "unaccounted",
+    "wardens_of_muster",
     "withheld",
 ]

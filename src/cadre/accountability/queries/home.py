@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from cadre.accountability.models import Muster
 from cadre.accountability.queries import lookups
-from cadre.accountability.queries.board import Numbers, numbers
+from cadre.accountability.queries.board import Counted, Numbers, numbers
 from cadre.accountability.queries.places import Map
 from cadre.accountability.queries.sight import counting
 from cadre.accountability.queries.standings import Asked
@@ -30,18 +31,21 @@ class OpenMuster:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """How many people of a part of a mission the latest muster that bears on it counted, and how
-    many of them are not resolved.
+    """Whether the people of a part of a mission are resolved, by the latest real musters.
+
+    `musters`: that bear on it, the latest first. `counted`, `unresolved`: people of the part on
+    their lists, each once. `whole`: one of them was of everybody in the part; without such a one
+    there are people whom nobody asked.
     """
 
-    muster: Muster
+    musters: tuple[Muster, ...]
     counted: int
     unresolved: int
-    closed_at: datetime | None
+    whole: bool
 
     @property
     def all_resolved(self) -> bool:
-        return self.unresolved == 0
+        return self.whole and self.unresolved == 0
 
 
 def open_musters(viewer: Viewer, when: When) -> tuple[OpenMuster, ...]:
@@ -69,34 +73,72 @@ def unaccounted(viewer: Viewer, when: When) -> int | None:
     )
 
 
-def muster_resolved(
-    viewer: Viewer,
-    mission: Mission,
-    sites: Collection[str] | None,
-    nations: Collection[str] | None,
-    *,
-    on: datetime,
-    known_on: datetime | None,
-) -> Resolved | None:
-    """Whether everybody at these sites (and all in them) and of these nations (None: all) is
-    resolved, by the latest real muster, open or closed, that counted anybody of them. None: none
-    did, so nothing is known. The numbers are of all, also of people whom the viewer may not see.
-    """
+@dataclass(frozen=True)
+class Part:
+    """A part of a mission: the people at these places and of these nations (None: all)."""
+
+    map: Map
+    sites: frozenset[str] | None
+    nations: frozenset[str] | None
+
+    def holds(self, each: Counted) -> bool:
+        """Whether somebody may be of the part; without a place on record everybody may."""
+        there = self.sites is None or not each.site or bool(self.map.path(each.site) & self.sites)
+        return there and (self.nations is None or each.nation in self.nations)
+
+    def is_within(self, muster: Muster) -> bool:
+        """Whether a muster was of everybody in the part."""
+        return (
+            muster.radius_km is None
+            and within(self.nations, muster.nations)
+            and (
+                muster.sites is None
+                or (
+                    self.sites is not None
+                    and all(self.map.path(each) & set(muster.sites) for each in self.sites)
+                )
+            )
+        )
+
+
+def within(ours: frozenset[str] | None, theirs: list[str] | None) -> bool:
+    return theirs is None or (ours is not None and ours <= set(theirs))
+
+
+def part_of(
+    sites: Collection[str] | None, nations: Collection[str] | None, *, on: datetime
+) -> Part:
     with counting():
         known = Map(Reading(OPERATOR, on=on, known_on=None))
-        places = None if sites is None else frozenset(sites)
-        within = {code for code in known.sites if places is None or known.path(code) & places}
+        known.sites  # noqa: B018  # read now, with sight of all
+    return Part(
+        known,
+        None if sites is None else frozenset(sites),
+        None if nations is None else frozenset(nations),
+    )
+
+
+def muster_resolved(
+    viewer: Viewer, mission: Mission, part: Part, *, on: datetime, known_on: datetime | None
+) -> Resolved | None:
+    """Whether everybody in a part of a mission is resolved: by the latest real muster, open or
+    closed, that was of all of them, and the later ones of some of them. None: no muster counted
+    anybody of the part, so nothing is known. The numbers are of all, also of people whom the viewer
+    may not see.
+    """
+    found: list[Muster] = []
+    people: dict[UUID, bool] = {}
     for row in lookups.musters(viewer, mission, on=on):
         if row.exercise or (known_on is not None and row.recorded_at > known_on):
             continue
-        asked = [
-            each
-            for each in numbers(viewer, Asked(row, on, known_on)).everybody
-            if (places is None or not each.site or each.site in within)
-            and (nations is None or each.nation in nations)
-        ]
+        everybody = numbers(viewer, Asked(row, on, known_on)).everybody
+        asked = {each.person: each.stood.state.resolved for each in everybody if part.holds(each)}
         if asked:
-            end = lookups.end_of(viewer, row)
-            unresolved = sum(not each.stood.state.resolved for each in asked)
-            return Resolved(row, len(asked), unresolved, end.at if end else None)
-    return None
+            found.append(row)
+            people = asked | people
+            if part.is_within(row):
+                break
+    if not found:
+        return None
+    unresolved = sum(not resolved for resolved in people.values())
+    return Resolved(tuple(found), len(people), unresolved, whole=part.is_within(found[-1]))

@@ -25,22 +25,13 @@ from cadre.directives.models import (
 )
 from cadre.directives.queries.levels import AtSite, Levels, at_sites
 from cadre.directives.queries.library import NO_INCIDENT
+from cadre.directives.queries.mustered import Proposed, mustered
 from cadre.directives.queries.posture import Question, World
 from cadre.directives.queries.receipts import reached, within
 from cadre.directives.queries.scopes import part_of
 from cadre.mission.models import Site
 from cadre.mission.queries.reading import Reading
 from cadre.situation.queries import Around, Near, Wish, incidents, measurable, near
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """What an indicator proposes of a condition, with its data in sentences. `verdict` None: the
-    data do not say.
-    """
-
-    verdict: Verdict | None
-    data: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -232,9 +223,10 @@ def whole(value: object, usual: int) -> int:
     return value if isinstance(value, int) and value >= 0 else usual
 
 
-def muster_resolved(_data: Data, _part: Scope, _said: Mapping[str, object]) -> Proposed:
-    """Whether everybody is accounted for: nothing keeps musters yet, so nothing is proposed."""
-    return Proposed(None, (_("No muster is on record."),))
+def muster_resolved(data: Data, part: Scope, _said: Mapping[str, object]) -> Proposed:
+    """Whether everybody in the part is accounted for or formally placed in another state."""
+    mission = data.directive.mission
+    return mustered(data.viewer, mission, part, on=data.on, known_on=data.known_on)
 
 
 INDICATORS: Final[Mapping[str, Indicator]] = {

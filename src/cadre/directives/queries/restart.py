@@ -18,8 +18,9 @@ from cadre.directives.models import (
     LiftProposal,
     Verdict,
 )
-from cadre.directives.queries.indicators import Data, Proposed, proposed
+from cadre.directives.queries.indicators import Data, proposed
 from cadre.directives.queries.library import BY_KEY
+from cadre.directives.queries.mustered import Proposed
 from cadre.directives.queries.names import Names, ScopeRead
 from cadre.directives.queries.scopes import part_of
 from cadre.mission.queries.reading import Reading
