@@ -274,6 +274,19 @@ def test_a_link_is_told_again_what_it_told(opened: Open) -> None:
     assert new == [True, False]
 
 
+def test_a_link_loses_no_report_because_its_key_was_used_for_another(opened: Open) -> None:
+    muster = opened()
+    key = uuid4()
+    told = [said(muster, state, key=key) for state in ("safe", "need help", "need help", "safe")]
+    new = [
+        actions.check_in_by_link(link(muster, "anna"), each, at=muster.after(2)).new
+        for each in told
+    ]
+
+    assert new == [True, True, False, False]
+    assert muster.states(3)["anna"] == "need help"
+
+
 def test_after_closing_a_link_still_takes_and_says_that_it_is_late(opened: Open) -> None:
     muster = opened()
     actions.close_muster(muster.row, "Over.", by=OPERATOR, at=muster.after(5))

@@ -156,8 +156,10 @@ def heard(said: Said) -> Said:
     """A press on "safe" beside a word for help is a call for help: so it is kept, with a note of
     what was pressed. The words stay as they came.
     """
-    text = f"{said.words} {said.place} {said.note}"
-    if said.state not in SAFE_WORDS or read_reply(text, code=None).meaning is not Meaning.HELP:
+    text = f"{said.words} {said.place} {said.note}".strip()
+    if said.state not in SAFE_WORDS or not text:
+        return said
+    if read_reply(text, code=None).meaning is not Meaning.HELP:
         return said
     pressed = StateChoices(said.state).label
     note = _("Sent as: %(state)s.") % {"state": pressed} if said.state else ""
@@ -213,7 +215,7 @@ def check_in_by_link(token: str, said: Said, *, at: datetime) -> Taken:
         row = cursor.fetchone()
     if row is None:
         raise no_link()
-    _key, new, number, late, exercise = row
+    new, number, late, exercise = row
     if new and kept.key.int % SEALED_EACH == 0:
         transaction.on_commit(seal)
     return Taken(kept.key, new, kept.state, number, late=late, exercise=exercise)
