@@ -30,6 +30,7 @@ from cadre.core.accountability import Age, Outcome, Search
 from cadre.core.lifecycles import Event
 from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR, Classification, Viewer
+from cadre.mission.models import Person
 from tests.accountability.conftest import (
     ADVISER,
     COMMANDER,
@@ -95,6 +96,22 @@ def test_row_level_security_says_the_same_as_the_board(opened: Open) -> None:
             rows = [MusterEntry.objects.count(), CheckIn.objects.count()]
             visible = sum(each.visible for each in muster.board(viewer, 2).numbers.everybody)
         assert (rows, visible) == ([theirs, theirs], theirs)
+
+
+def test_a_person_whose_nation_released_less_since_is_a_number_again(
+    opened: Open, world: World
+) -> None:
+    muster = opened()
+    with seeing(STAFF):
+        before = named(muster.board(STAFF, 1))
+    with acting("test", by=OPERATOR, at=muster.at):
+        Person.objects.filter(code="anna").update(releasable_to=["DE"])
+    with seeing(STAFF):
+        board = muster.board(STAFF, 1)
+        after, others = named(board), hidden(board)
+
+    assert (before, after) == (["anna", "bert", "carl"], ["bert", "carl"])
+    assert others["DE", "CAMP", "unaccounted"] == 1
 
 
 def test_counts_are_by_site_nation_and_role_and_targets_are_held_against_them(

@@ -20,7 +20,7 @@ from cadre.accountability import links
 from cadre.accountability.actions.checks import Competence, competence, require_of
 from cadre.accountability.models import Channel, Muster, StateChoices, VoiceChoices
 from cadre.accountability.queries.lookups import ended_by
-from cadre.accountability.queries.signed import by_warden_link
+from cadre.accountability.queries.signed import wards_by_link
 from cadre.core.accountability import Meaning, read_reply
 from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
@@ -101,7 +101,8 @@ def check_in_many(news: Sequence[NewCheckIn], *, by: Viewer, at: datetime) -> li
     for each in fitting:
         require_voice(known, each)
     closed = ended_by({each.muster.pk for each in fitting if each.muster}, at=at)
-    new = take([row_of(each) for each in fitting], by.account or by.name, at=at)
+    rows = [row_of(each.said, each.person.pk, each.muster) for each in fitting]
+    new = take(rows, by.account or by.name, at=at)
     return [
         Taken(
             each.said.key,
@@ -167,9 +168,9 @@ def heard(said: Said) -> Said:
     return replace(said, state=StateChoices.NEED_HELP.value, note=kept[: LONGEST["note"]])
 
 
-def row_of(new: NewCheckIn) -> dict[str, object]:
-    muster = str(new.muster.pk) if new.muster else None
-    return {**columns(new.said), "person": str(new.person.pk), "muster": muster}
+def row_of(said: Said, person: UUID, muster: Muster | None) -> dict[str, object]:
+    through = str(muster.pk) if muster else None
+    return {**columns(said), "person": str(person), "muster": through}
 
 
 def columns(said: Said) -> dict[str, object]:
@@ -234,32 +235,34 @@ def check_in_by_warden_link(
     Refused for a link that this node did not make, of a warden who was replaced, and for an entry
     that is not on the list or that the warden may not see; Misfit as `check_in_many`.
     """
-    page = by_warden_link(token, at=at)
-    if page is None:
+    found = wards_by_link(token, at=at)
+    if found is None:
         raise no_link()
-    people: dict[UUID, Person] = {each.entry.pk: each.entry.person for each in page.people}
-    muster = page.muster
-    news = []
+    people = {each.entry: each.person for each in found.shown}
+    board, muster, warden = found.board, found.board.muster, found.board.viewer
+    rows = []
     for entry, said in reports:
         if entry not in people:
             raise Refused(_("This person is not on your list."))
-        clamped = min(max(said.occurred_at, muster.opened_at), at)
         spoken = replace(
             said,
             voice=VoiceChoices.IN_CHARGE.value,
             channel=Channel.WARDEN.value,
-            said_by=said.said_by or page.viewer.name,
-            occurred_at=clamped,
+            said_by=said.said_by or warden.name,
+            occurred_at=min(max(said.occurred_at, muster.opened_at), at),
         )
-        news.append(NewCheckIn(person=people[entry], said=fitted(spoken, at=at), muster=muster))
-    who = page.viewer.account or page.viewer.name
-    new = take([row_of(each) for each in news], who, at=at)
+        rows.append((fitted(spoken, at=at), people[entry]))
+    new = take(
+        [row_of(said, person, muster) for said, person in rows],
+        warden.account or warden.name,
+        at=at,
+    )
     return [
         Taken(
-            each.said.key, new.get(each.said.key, False), each.said.state, muster.number,
-            late=page.closed, exercise=muster.exercise,
+            said.key, new.get(said.key, False), said.state, muster.number,
+            late=not board.open, exercise=muster.exercise,
         )
-        for each in news
+        for said, _person in rows
     ]  # fmt: skip  # a row
 
 

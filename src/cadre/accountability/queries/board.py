@@ -38,7 +38,7 @@ from cadre.core.accountability import (
 from cadre.core.releasability import OPERATOR, Viewer
 from cadre.mission.queries.reading import Reading
 
-COLUMNS: Final = ("e.releasable_to", "e.originator", "e.communities", "e.classification")
+COLUMNS: Final = ("releasable_to", "originator", "communities", "classification")
 COUNTED: Final = """
     SELECT e.id, e.person_id, e.nation, e.site, e.role, e.list_id,
         greatest(e.place_seen_at, (
@@ -47,7 +47,7 @@ COUNTED: Final = """
                 AND s.seen_at > coalesce(e.place_seen_at, '-infinity')
         )), p.name || chr(1) || p.code, {seen},
         w.state, w.since, w.known_at, w.late, w.told
-    FROM cadre_muster_words(%s, %s, %s, %s, NULL) AS w
+    FROM cadre_muster_words(%s, %s, %s, %s, %s) AS w
         JOIN accountability_musterentry AS e ON e.id = w.entry
         JOIN mission_person AS p ON p.id = e.person_id
     WHERE e.excluded = ''
@@ -159,14 +159,17 @@ class Numbers:
         return self.count.everybody.states.get(State.UNCLEAR, 0)
 
 
-def numbers(viewer: Viewer, asked: Asked) -> Numbers:
-    """The whole of a muster for a viewer: numbers of all, and who of them he may see by marking."""
+def numbers(viewer: Viewer, asked: Asked, entries: Collection[UUID] | None = None) -> Numbers:
+    """The whole of a muster for a viewer, or these entries of it: numbers of all, and who of them
+    he may see by marking.
+    """
+    only = None if entries is None else list(entries)
     affected = affected_sites(asked)
     with counting(), connection.cursor() as cursor:
         seen, values = visible(viewer)
         cursor.execute(
             COUNTED.format(seen=seen),
-            [asked.on, *values, *asked.parameters],  # type: ignore[list-item]  # columns' values
+            [asked.on, *values, *asked.parameters, only],  # type: ignore[list-item]  # columns' values
         )
         everybody = tuple(counted(asked, affected, row) for row in cursor.fetchall())
     return Numbers(asked, settings_of(viewer, asked.muster.mission), everybody)
@@ -179,10 +182,15 @@ def counted(asked: Asked, affected: frozenset[str], row: Row) -> Counted:
 
 
 def visible(viewer: Viewer) -> tuple[str, Sequence[object]]:
-    """Whether the viewer may see an entry, in SQL: as `visible_to` and the policies have it."""
+    """Whether the viewer may see an entry and its person, in SQL: as `visible_to` and the policies
+    have it. The person's marking may have changed since.
+    """
     if viewer.sees_all:
         return "true", ()
-    return MaySee(viewer).condition(*COLUMNS)
+    see = MaySee(viewer)
+    of_entry, values = see.condition(*(f"e.{name}" for name in COLUMNS))
+    of_person, _same = see.condition(*(f"p.{name}" for name in COLUMNS))
+    return f"({of_entry} AND {of_person})", (*values, *values)
 
 
 def affected_sites(asked: Asked) -> frozenset[str]:
@@ -251,9 +259,16 @@ def muster_board(
     return board_of(viewer, row, when, live_page=live_page)
 
 
-def board_of(viewer: Viewer, row: Muster, when: When, *, live_page: bool = False) -> Board:
-    """The same for a muster that the viewer may see."""
-    found = numbers(viewer, Asked(row, when.on, when.known_on))
+def board_of(
+    viewer: Viewer,
+    row: Muster,
+    when: When,
+    *,
+    live_page: bool = False,
+    entries: Collection[UUID] | None = None,
+) -> Board:
+    """The same for a muster that the viewer may see, or of these entries of it only."""
+    found = numbers(viewer, Asked(row, when.on, when.known_on), entries)
     missions = [row.mission.code, *row.beside]
     held = hidden_people(viewer, missions, now=when.now, live_page=live_page)
     return Board(viewer, row, lookups.end_of(viewer, row), when, found, held)

@@ -4,7 +4,6 @@ A link that this node did not make says nothing: every answer is None then. Sigh
 tells of its own person only; a warden's link of the people on the list whom the warden may see.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -76,6 +75,15 @@ def by_warden_link(token: str, *, at: datetime) -> WardenPage | None:
     """What a warden's link is for; None for one that is not genuine, or whose warden was replaced
     or whose list is no longer used.
     """
+    found = wards_by_link(token, at=at)
+    if found is None:
+        return None
+    with seeing(found.board.viewer):
+        return found.page()
+
+
+def wards_by_link(token: str, *, at: datetime) -> "Wards | None":
+    """The same without what is known of each: what a report through the link is held against."""
     rows = links.muster_and_warden_of(token)
     if rows is None:
         return None
@@ -86,8 +94,7 @@ def by_warden_link(token: str, *, at: datetime) -> WardenPage | None:
         return None
     viewer = viewer_of_warden(warden, muster)
     with seeing(viewer):
-        board = board_of(viewer, muster, When(at, None, at), live_page=True)
-        return warden_page(board, warden, muster)
+        return wards(viewer, warden, muster, When(at, None, at))
 
 
 def live_warden(row: UUID) -> Warden | None:
@@ -107,32 +114,48 @@ def viewer_of_warden(warden: Warden, muster: Muster) -> Viewer:
     )
 
 
-def warden_page(board: Board, warden: Warden, muster: Muster) -> WardenPage:
-    listed = [each for each in board.numbers.everybody if each.list == warden.list_id]
-    shown = outstanding_first(board, [each for each in listed if board.shown(each)])
-    return WardenPage(
-        warden,
-        muster,
-        board.viewer,
-        lines_of(board, shown),
-        len(listed) - len(shown),
-        closed=not board.open,
-    )
+@dataclass(frozen=True, slots=True)
+class Wards:
+    """Those whom a warden counts at a muster: on the board as the warden sees it."""
+
+    warden: Warden
+    board: Board
+
+    @property
+    def shown(self) -> tuple[Counted, ...]:
+        """Those whom the warden is shown: riskiest first, then those about whom nothing has to be
+        done, by name.
+        """
+        line = {each.entry: place for place, each in enumerate(self.board.numbers.outstanding)}
+        seen = (each for each in self.board.numbers.everybody if self.board.shown(each))
+        return tuple(sorted(seen, key=lambda each: (line.get(each.entry, len(line)), each.key)))
+
+    def page(self) -> WardenPage:
+        shown = self.shown
+        return WardenPage(
+            self.warden,
+            self.board.muster,
+            self.board.viewer,
+            lines_of(self.board, shown),
+            len(self.board.numbers.everybody) - len(shown),
+            closed=not self.board.open,
+        )
 
 
-def outstanding_first(board: Board, people: Sequence[Counted]) -> list[Counted]:
-    """These people, riskiest first, then those about whom nothing has to be done, by name."""
-    line = {each.entry: number for number, each in enumerate(board.numbers.outstanding)}
-    return sorted(people, key=lambda each: (line.get(each.entry, len(line)), each.key))
+def wards(viewer: Viewer, warden: Warden, muster: Muster, when: When) -> Wards:
+    """Those who stand on a warden's list at a muster; a board of nobody else."""
+    with counting():
+        rows = MusterEntry.objects.filter(muster=muster, list=warden.list_id)
+        entries = list(rows.values_list("pk", flat=True))
+    return Wards(warden, board_of(viewer, muster, when, live_page=True, entries=entries))
 
 
 def my_lists(viewer: Viewer, when: When) -> tuple[WardenPage, ...]:
     """The lists that a signed-in viewer counts, at each open muster of their mission; () for who is
     no warden. Only people on these lists are in it.
     """
-    found = []
-    for warden in warden_rows(viewer):
-        for muster in lookups.musters_open(viewer, on=when.on, missions=[warden.list.mission]):
-            board = board_of(viewer, muster, when, live_page=True)
-            found.append(warden_page(board, warden, muster))
-    return tuple(found)
+    return tuple(
+        wards(viewer, warden, muster, when).page()
+        for warden in warden_rows(viewer)
+        for muster in lookups.musters_open(viewer, on=when.on, missions=[warden.list.mission])
+    )
