@@ -69,7 +69,7 @@ def acknowledge(
     Once: who acknowledges again gets the first one, unless he was told of others since.
     """
     with transaction.atomic(), seeing(MACHINE):
-        Recipient.objects.select_for_update().filter(pk=recipient.pk).exists()
+        alone(recipient.pk)
         last = Acknowledgement.objects.filter(recipient=recipient).order_by("-at").first()
         newer = StandIn.objects.filter(recipient=recipient)
         if last is not None and not newer.filter(at__gt=last.at).exists():
@@ -83,6 +83,14 @@ def acknowledge(
                 by=answer.by,
                 **stated_values(Grounds(marking=recipient.marking), by=by, at=at),
             )
+
+
+def alone(row: UUID) -> None:
+    """Whoever else answers for the same row waits until this transaction ends. A row that is only
+    ever added cannot be locked itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(row)])
 
 
 def confirm_address(recipient: Recipient, answer: Answer, *, at: datetime) -> None:
@@ -188,7 +196,8 @@ def take_check_ins(*, at: datetime) -> int:
 
 def checked_in(alert_id: UUID, *, at: datetime) -> int:
     with transaction.atomic(), seeing(MACHINE):
-        alert = Alert.objects.select_for_update().get(pk=alert_id)
+        alone(alert_id)
+        alert = Alert.objects.get(pk=alert_id)
         with connection.cursor() as cursor:
             cursor.execute(SYNC, {"alert": alert.pk, "muster": alert.content.get("muster", "")})
             answered = dict(cursor.fetchall())

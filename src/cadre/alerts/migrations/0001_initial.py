@@ -8,441 +8,1578 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mission', '0001_initial'),
+        ("mission", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('sms', 'text message'), ('voice', 'voice call'), ('email', 'email'), ('chat', 'chat'), ('push', 'push message'), ('page', 'page')], max_length=10, verbose_name='channel')),
-                ('address', models.CharField(max_length=1000, verbose_name='address')),
-                ('verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('rung', models.PositiveSmallIntegerField(default=0, verbose_name='rung')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
-                ('due_at', models.DateTimeField(verbose_name='due at')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "text message"),
+                            ("voice", "voice call"),
+                            ("email", "email"),
+                            ("chat", "chat"),
+                            ("push", "push message"),
+                            ("page", "page"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(max_length=1000, verbose_name="address")),
+                ("verified", models.BooleanField(default=False, verbose_name="verified")),
+                ("rung", models.PositiveSmallIntegerField(default=0, verbose_name="rung")),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="number")),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
             ],
         ),
         migrations.CreateModel(
-            name='Beat',
+            name="Beat",
             fields=[
-                ('worker', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('every_seconds', models.PositiveSmallIntegerField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("worker", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("every_seconds", models.PositiveSmallIntegerField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ChannelTest',
+            name="ChannelTest",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('sms', 'text message'), ('voice', 'voice call'), ('email', 'email'), ('chat', 'chat'), ('push', 'push message'), ('page', 'page')], max_length=10, verbose_name='channel')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ('ok', models.BooleanField(verbose_name='it works')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "text message"),
+                            ("voice", "voice call"),
+                            ("email", "email"),
+                            ("chat", "chat"),
+                            ("push", "push message"),
+                            ("page", "page"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="at")),
+                ("ok", models.BooleanField(verbose_name="it works")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
             ],
         ),
         migrations.CreateModel(
-            name='Unheard',
+            name="Unheard",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entry', models.UUIDField(unique=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('wait_until', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entry", models.UUIDField(unique=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("wait_until", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('number', models.CharField(max_length=60, unique=True, verbose_name='number')),
-                ('cause', models.CharField(choices=[('directive', 'directive'), ('lift', 'lift'), ('stop', 'stop now'), ('muster', 'muster'), ('recheck', 're-check'), ('review', 'overdue review'), ('precaution', 'overdue precaution'), ('incident', 'incident'), ('session', 'change to a session'), ('level', 'protection level'), ('hold', 'next-of-kin hold'), ('movement', 'movement'), ('message', 'message'), ('test', 'test'), ('digest', 'digest')], max_length=12, verbose_name='cause')),
-                ('lane', models.PositiveSmallIntegerField(choices=[(0, 'life safety'), (1, 'ordinary')], verbose_name='lane')),
-                ('phase', models.CharField(choices=[('first', 'first message'), ('update', 'update'), ('cancel', 'cancelled'), ('all_clear', 'all clear')], default='first', max_length=10, verbose_name='phase')),
-                ('cause_key', models.CharField(max_length=200, unique=True)),
-                ('cause_entry', models.UUIDField(blank=True, null=True)),
-                ('about', models.CharField(blank=True, max_length=300, verbose_name='page')),
-                ('content', models.JSONField(blank=True, default=dict, verbose_name='content')),
-                ('protective_action', models.TextField(blank=True, verbose_name='protective action')),
-                ('acknowledging', models.CharField(blank=True, choices=[('everyone', 'everyone acknowledges'), ('first', 'the first one is enough'), ('some', 'so many are enough')], max_length=10, verbose_name='acknowledging')),
-                ('wanted', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many are enough')),
-                ('window_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='within minutes')),
-                ('rungs', models.JSONField(blank=True, default=list, verbose_name='ladder as it was')),
-                ('exercise', models.BooleanField(default=False, verbose_name='exercise')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.alert')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.alert')),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="number")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("directive", "directive"),
+                            ("lift", "lift"),
+                            ("stop", "stop now"),
+                            ("muster", "muster"),
+                            ("recheck", "re-check"),
+                            ("review", "overdue review"),
+                            ("precaution", "overdue precaution"),
+                            ("incident", "incident"),
+                            ("session", "change to a session"),
+                            ("level", "protection level"),
+                            ("hold", "next-of-kin hold"),
+                            ("movement", "movement"),
+                            ("message", "message"),
+                            ("test", "test"),
+                            ("digest", "digest"),
+                        ],
+                        max_length=12,
+                        verbose_name="cause",
+                    ),
+                ),
+                (
+                    "lane",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "life safety"), (1, "ordinary")], verbose_name="lane"
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("first", "first message"),
+                            ("update", "update"),
+                            ("cancel", "cancelled"),
+                            ("all_clear", "all clear"),
+                        ],
+                        default="first",
+                        max_length=10,
+                        verbose_name="phase",
+                    ),
+                ),
+                ("cause_key", models.CharField(max_length=200, unique=True)),
+                ("cause_entry", models.UUIDField(blank=True, null=True)),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="page")),
+                ("content", models.JSONField(blank=True, default=dict, verbose_name="content")),
+                (
+                    "protective_action",
+                    models.TextField(blank=True, verbose_name="protective action"),
+                ),
+                (
+                    "acknowledging",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("everyone", "everyone acknowledges"),
+                            ("first", "the first one is enough"),
+                            ("some", "so many are enough"),
+                        ],
+                        max_length=10,
+                        verbose_name="acknowledging",
+                    ),
+                ),
+                (
+                    "wanted",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="how many are enough"
+                    ),
+                ),
+                (
+                    "window_minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="within minutes"
+                    ),
+                ),
+                (
+                    "rungs",
+                    models.JSONField(blank=True, default=list, verbose_name="ladder as it was"),
+                ),
+                ("exercise", models.BooleanField(default=False, verbose_name="exercise")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.alert",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.alert",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('attempt', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='alerts.attempt')),
-                ('lane', models.PositiveSmallIntegerField(choices=[(0, 'life safety'), (1, 'ordinary')])),
-                ('due_at', models.DateTimeField()),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('leased_by', models.CharField(blank=True, max_length=80)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "attempt",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="alerts.attempt",
+                    ),
+                ),
+                (
+                    "lane",
+                    models.PositiveSmallIntegerField(choices=[(0, "life safety"), (1, "ordinary")]),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("leased_by", models.CharField(blank=True, max_length=80)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='AttemptEvent',
+            name="AttemptEvent",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'sending'), ('deferred', 'deferred'), ('sent', 'sent'), ('failed', 'failed'), ('delivered', 'delivered'), ('read', 'read'), ('acknowledged', 'acknowledged')], max_length=12, verbose_name='state')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('gateway_reference', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('possible_double', models.BooleanField(default=False, verbose_name='may have arrived twice')),
-                ('attempt', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.attempt')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("sending", "sending"),
+                            ("deferred", "deferred"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("delivered", "delivered"),
+                            ("read", "read"),
+                            ("acknowledged", "acknowledged"),
+                        ],
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "gateway_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="reference"),
+                ),
+                (
+                    "possible_double",
+                    models.BooleanField(default=False, verbose_name="may have arrived twice"),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.attempt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('channel', models.CharField(choices=[('sms', 'text message'), ('voice', 'voice call'), ('email', 'email'), ('chat', 'chat'), ('push', 'push message'), ('page', 'page')], max_length=10, verbose_name='channel')),
-                ('address', models.CharField(max_length=300, verbose_name='address')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='verified at')),
-                ('verified_how', models.CharField(blank=True, max_length=200, verbose_name='how it was verified')),
-                ('dropped', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.person')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "text message"),
+                            ("voice", "voice call"),
+                            ("email", "email"),
+                            ("chat", "chat"),
+                            ("push", "push message"),
+                            ("page", "page"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(max_length=300, verbose_name="address")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="position")),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="verified at"),
+                ),
+                (
+                    "verified_how",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how it was verified"
+                    ),
+                ),
+                ("dropped", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
-                ('dropped', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.post')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.post')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="position")),
+                ("dropped", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.post",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ladder',
+            name="Ladder",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('cause', models.CharField(blank=True, choices=[('directive', 'directive'), ('lift', 'lift'), ('stop', 'stop now'), ('muster', 'muster'), ('recheck', 're-check'), ('review', 'overdue review'), ('precaution', 'overdue precaution'), ('incident', 'incident'), ('session', 'change to a session'), ('level', 'protection level'), ('hold', 'next-of-kin hold'), ('movement', 'movement'), ('message', 'message'), ('test', 'test'), ('digest', 'digest')], max_length=12, verbose_name='cause')),
-                ('acknowledging', models.CharField(choices=[('everyone', 'everyone acknowledges'), ('first', 'the first one is enough'), ('some', 'so many are enough')], default='everyone', max_length=10, verbose_name='acknowledging')),
-                ('wanted', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many are enough')),
-                ('window_minutes', models.PositiveIntegerField(verbose_name='within minutes')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("directive", "directive"),
+                            ("lift", "lift"),
+                            ("stop", "stop now"),
+                            ("muster", "muster"),
+                            ("recheck", "re-check"),
+                            ("review", "overdue review"),
+                            ("precaution", "overdue precaution"),
+                            ("incident", "incident"),
+                            ("session", "change to a session"),
+                            ("level", "protection level"),
+                            ("hold", "next-of-kin hold"),
+                            ("movement", "movement"),
+                            ("message", "message"),
+                            ("test", "test"),
+                            ("digest", "digest"),
+                        ],
+                        max_length=12,
+                        verbose_name="cause",
+                    ),
+                ),
+                (
+                    "acknowledging",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "everyone acknowledges"),
+                            ("first", "the first one is enough"),
+                            ("some", "so many are enough"),
+                        ],
+                        default="everyone",
+                        max_length=10,
+                        verbose_name="acknowledging",
+                    ),
+                ),
+                (
+                    "wanted",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="how many are enough"
+                    ),
+                ),
+                ("window_minutes", models.PositiveIntegerField(verbose_name="within minutes")),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('sms', 'text message'), ('voice', 'voice call'), ('email', 'email'), ('chat', 'chat'), ('push', 'push message'), ('page', 'page')], max_length=10, verbose_name='channel')),
-                ('address', models.CharField(max_length=1000, verbose_name='address')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.attempt')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "text message"),
+                            ("voice", "voice call"),
+                            ("email", "email"),
+                            ("chat", "chat"),
+                            ("push", "push message"),
+                            ("page", "page"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(max_length=1000, verbose_name="address")),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="at")),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.attempt",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PushSubscription',
+            name="PushSubscription",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('endpoint', models.CharField(max_length=1000, unique=True, verbose_name='endpoint')),
-                ('p256dh', models.CharField(max_length=200)),
-                ('auth', models.CharField(max_length=100)),
-                ('label', models.CharField(blank=True, max_length=120, verbose_name='label')),
-                ('dropped', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "endpoint",
+                    models.CharField(max_length=1000, unique=True, verbose_name="endpoint"),
+                ),
+                ("p256dh", models.CharField(max_length=200)),
+                ("auth", models.CharField(max_length=100)),
+                ("label", models.CharField(blank=True, max_length=120, verbose_name="label")),
+                ("dropped", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='QuietHours',
+            name="QuietHours",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('begins', models.TimeField(verbose_name='from')),
-                ('ends', models.TimeField(verbose_name='until')),
-                ('zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
-                ('dropped', models.BooleanField(default=False, verbose_name='no longer wanted')),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.person')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("begins", models.TimeField(verbose_name="from")),
+                ("ends", models.TimeField(verbose_name="until")),
+                ("zone", models.CharField(default="UTC", max_length=60, verbose_name="time zone")),
+                ("dropped", models.BooleanField(default=False, verbose_name="no longer wanted")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('why', models.CharField(choices=[('counted', 'is counted'), ('there', 'is there'), ('teaches', 'teaches what it is about'), ('represents', 'represents the contingent'), ('warden', 'is warden there'), ('commands', 'commands the mission'), ('on_duty', 'is the duty officer'), ('protects', 'is the force protection officer'), ('owns', "it is this person's to do"), ('escalated', 'it has passed to this person'), ('written_to', 'was written to'), ('subscribed', 'wants to be told'), ('stands_in', 'stands in for who did not answer')], max_length=12, verbose_name='why')),
-                ('rung', models.PositiveSmallIntegerField(default=0, verbose_name='rung')),
-                ('added_at', models.DateTimeField(verbose_name='told from then on')),
-                ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('alert', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.alert')),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.person')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=12, verbose_name="language"),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("counted", "is counted"),
+                            ("there", "is there"),
+                            ("teaches", "teaches what it is about"),
+                            ("represents", "represents the contingent"),
+                            ("warden", "is warden there"),
+                            ("commands", "commands the mission"),
+                            ("on_duty", "is the duty officer"),
+                            ("protects", "is the force protection officer"),
+                            ("owns", "it is this person's to do"),
+                            ("escalated", "it has passed to this person"),
+                            ("written_to", "was written to"),
+                            ("subscribed", "wants to be told"),
+                            ("stands_in", "stands in for who did not answer"),
+                        ],
+                        max_length=12,
+                        verbose_name="why",
+                    ),
+                ),
+                ("rung", models.PositiveSmallIntegerField(default=0, verbose_name="rung")),
+                ("added_at", models.DateTimeField(verbose_name="told from then on")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.alert",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Climb',
+            name="Climb",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rung', models.PositiveSmallIntegerField(verbose_name='rung')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('because', models.CharField(choices=[('silent', 'silent'), ('failed', 'could not be reached')], max_length=10, verbose_name='because')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.recipient')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rung", models.PositiveSmallIntegerField(verbose_name="rung")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[("silent", "silent"), ("failed", "could not be reached")],
+                        max_length=10,
+                        verbose_name="because",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.recipient",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='recipient',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.recipient'),
+            model_name="attempt",
+            name="recipient",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="alerts.recipient",
+            ),
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.CharField(max_length=254, verbose_name='recorded by')),
-                ('known_from', models.DateTimeField(verbose_name='could be known from')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('how', models.CharField(max_length=12, verbose_name='how')),
-                ('by', models.CharField(max_length=254, verbose_name='by')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.acknowledgement')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.recipient')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by", models.CharField(max_length=254, verbose_name="recorded by")),
+                ("known_from", models.DateTimeField(verbose_name="could be known from")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("how", models.CharField(max_length=12, verbose_name="how")),
+                ("by", models.CharField(max_length=254, verbose_name="by")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.acknowledgement",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.recipient",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Rung',
+            name="Rung",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('after_minutes', models.PositiveIntegerField(verbose_name='after minutes')),
-                ('to', models.CharField(default='self', max_length=40, verbose_name='to')),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), verbose_name='channels')),
-                ('dropped', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('ladder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.ladder')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("after_minutes", models.PositiveIntegerField(verbose_name="after minutes")),
+                ("to", models.CharField(default="self", max_length=40, verbose_name="to")),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), verbose_name="channels"
+                    ),
+                ),
+                ("dropped", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "ladder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.ladder",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StandIn',
+            name="StandIn",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.recipient')),
-                ('silent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alerts.recipient')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.recipient",
+                    ),
+                ),
+                (
+                    "silent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.recipient",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'Unclassified'), (1, 'Restricted'), (2, 'Confidential'), (3, 'Secret')], default=0, verbose_name='classification')),
-                ('releasable_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, help_text='Codes of nations and organisations. Nothing means no limit.', null=True, verbose_name='releasable to')),
-                ('communities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='communities')),
-                ('originator', models.CharField(blank=True, max_length=40, verbose_name='originator')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pack', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='pack')),
-                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), verbose_name='of what')),
-                ('digest', models.BooleanField(default=True, verbose_name='once a day')),
-                ('dropped', models.BooleanField(default=False, verbose_name='no longer wanted')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mission.mission')),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Unclassified"),
+                            (1, "Restricted"),
+                            (2, "Confidential"),
+                            (3, "Secret"),
+                        ],
+                        default=0,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "releasable_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        help_text="Codes of nations and organisations. Nothing means no limit.",
+                        null=True,
+                        verbose_name="releasable to",
+                    ),
+                ),
+                (
+                    "communities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        verbose_name="communities",
+                    ),
+                ),
+                (
+                    "originator",
+                    models.CharField(blank=True, max_length=40, verbose_name="originator"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "pack",
+                    models.CharField(blank=True, db_index=True, max_length=60, verbose_name="pack"),
+                ),
+                (
+                    "causes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), verbose_name="of what"
+                    ),
+                ),
+                ("digest", models.BooleanField(default=True, verbose_name="once a day")),
+                ("dropped", models.BooleanField(default=False, verbose_name="no longer wanted")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mission.mission",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(models.F('made_at'), name='alert_made'),
+            model_name="alert",
+            index=models.Index(models.F("made_at"), name="alert_made"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lane', 0), ('phase', 'first'), _negated=True), models.Q(('protective_action', ''), _negated=True), _connector='OR'), name='a_life_safety_alert_says_what_to_do'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lane", 0), ("phase", "first"), _negated=True),
+                    models.Q(("protective_action", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_life_safety_alert_says_what_to_do",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first__isnull', True), ('phase', 'first')), models.Q(models.Q(('phase', 'first'), _negated=True), ('first__isnull', False)), _connector='OR'), name='what_follows_names_the_first_message'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first__isnull", True), ("phase", "first")),
+                    models.Q(models.Q(("phase", "first"), _negated=True), ("first__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_follows_names_the_first_message",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('lane__in', [0, 1])), name='an_alert_has_a_lane'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lane__in", [0, 1])), name="an_alert_has_a_lane"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledging', ''), ('window_minutes__isnull', False), _connector='OR'), name='what_is_to_be_acknowledged_has_a_window'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("acknowledging", ""), ("window_minutes__isnull", False), _connector="OR"
+                ),
+                name="what_is_to_be_acknowledged_has_a_window",
+            ),
         ),
         migrations.AddIndex(
-            model_name='waiting',
-            index=models.Index(models.F('lane'), models.F('due_at'), name='waiting_due'),
+            model_name="waiting",
+            index=models.Index(models.F("lane"), models.F("due_at"), name="waiting_due"),
         ),
         migrations.AddIndex(
-            model_name='attemptevent',
-            index=models.Index(models.F('attempt'), name='event_attempt'),
+            model_name="attemptevent",
+            index=models.Index(models.F("attempt"), name="event_attempt"),
         ),
         migrations.AddIndex(
-            model_name='attemptevent',
-            index=models.Index(models.F('gateway_reference'), condition=models.Q(('gateway_reference', ''), _negated=True), name='event_reference'),
+            model_name="attemptevent",
+            index=models.Index(
+                models.F("gateway_reference"),
+                condition=models.Q(("gateway_reference", ""), _negated=True),
+                name="event_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('channel'), models.F('address'), name='an_address_is_noted_once_for_a_person'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                models.F("person"),
+                models.F("channel"),
+                models.F("address"),
+                name="an_address_is_noted_once_for_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='a_contact_has_an_address'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", ""), _negated=True), name="a_contact_has_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_at__isnull', True), models.Q(('verified_how', ''), _negated=True), _connector='OR'), name='a_verified_contact_says_how'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_at__isnull", True),
+                    models.Q(("verified_how", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_verified_contact_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.UniqueConstraint(models.F('post'), models.F('deputy'), name='a_deputy_is_named_once_for_a_post'),
+            model_name="deputy",
+            constraint=models.UniqueConstraint(
+                models.F("post"), models.F("deputy"), name="a_deputy_is_named_once_for_a_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.UniqueConstraint(models.F('mission'), models.F('cause'), name='a_cause_has_one_ladder'),
+            model_name="ladder",
+            constraint=models.UniqueConstraint(
+                models.F("mission"), models.F("cause"), name="a_cause_has_one_ladder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledging', 'some'), ('wanted__gt', 0)), models.Q(models.Q(('acknowledging', 'some'), _negated=True), ('wanted__isnull', True)), _connector='OR'), name='how_many_are_enough_is_said_where_some_are'),
+            model_name="ladder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledging", "some"), ("wanted__gt", 0)),
+                    models.Q(
+                        models.Q(("acknowledging", "some"), _negated=True), ("wanted__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="how_many_are_enough_is_said_where_some_are",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.CheckConstraint(condition=models.Q(('window_minutes__gt', 0)), name='a_ladder_has_some_time'),
+            model_name="ladder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("window_minutes__gt", 0)), name="a_ladder_has_some_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quiethours',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('account__isnull', True), _connector='XOR'), name='quiet_hours_are_somebodys'),
+            model_name="quiethours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", True), ("account__isnull", True), _connector="XOR"
+                ),
+                name="quiet_hours_are_somebodys",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quiethours',
-            constraint=models.CheckConstraint(condition=models.Q(('begins', models.F('ends')), _negated=True), name='quiet_hours_end'),
+            model_name="quiethours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("begins", models.F("ends")), _negated=True),
+                name="quiet_hours_end",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(models.F('account'), condition=models.Q(('account__isnull', False)), name='recipient_account'),
+            model_name="recipient",
+            index=models.Index(
+                models.F("account"),
+                condition=models.Q(("account__isnull", False)),
+                name="recipient_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(models.F('alert'), models.F('rung'), models.F('person'), name='a_person_is_told_once_at_a_rung'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                models.F("alert"),
+                models.F("rung"),
+                models.F("person"),
+                name="a_person_is_told_once_at_a_rung",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('alert', 'rung', 'account'), name='an_account_is_told_once_at_a_rung'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("alert", "rung", "account"),
+                name="an_account_is_told_once_at_a_rung",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('account__isnull', False), _connector='OR'), name='a_recipient_is_somebody'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), ("account__isnull", False), _connector="OR"
+                ),
+                name="a_recipient_is_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='climb',
-            constraint=models.UniqueConstraint(models.F('recipient'), models.F('rung'), name='a_rung_is_climbed_once'),
+            model_name="climb",
+            constraint=models.UniqueConstraint(
+                models.F("recipient"), models.F("rung"), name="a_rung_is_climbed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(models.F('recipient'), models.F('rung'), models.F('channel'), models.F('number'), name='an_attempt_is_queued_once'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                models.F("recipient"),
+                models.F("rung"),
+                models.F("channel"),
+                models.F("number"),
+                name="an_attempt_is_queued_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(models.F('ladder'), models.F('position'), name='a_rung_has_its_place'),
+            model_name="rung",
+            constraint=models.UniqueConstraint(
+                models.F("ladder"), models.F("position"), name="a_rung_has_its_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.CheckConstraint(condition=models.Q(('channels', []), _negated=True), name='a_rung_goes_by_some_channel'),
+            model_name="rung",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channels", []), _negated=True),
+                name="a_rung_goes_by_some_channel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.UniqueConstraint(models.F('recipient'), models.F('silent'), name='somebody_stands_in_once'),
+            model_name="standin",
+            constraint=models.UniqueConstraint(
+                models.F("recipient"), models.F("silent"), name="somebody_stands_in_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(models.F('account'), models.F('mission'), models.F('digest'), name='an_account_subscribes_to_a_mission_once', nulls_distinct=False),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                models.F("account"),
+                models.F("mission"),
+                models.F("digest"),
+                name="an_account_subscribes_to_a_mission_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('causes', []), _negated=True), ('dropped', True), _connector='OR'), name='a_subscription_is_of_something'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("causes", []), _negated=True), ("dropped", True), _connector="OR"
+                ),
+                name="a_subscription_is_of_something",
+            ),
         ),
     ]
