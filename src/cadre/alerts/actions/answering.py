@@ -23,6 +23,7 @@ from cadre.alerts.models import (
     Recipient,
     StandIn,
 )
+from cadre.alerts.queries.counted import accounted
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.alerts import State, standing
 from cadre.core.refused import Refused
@@ -32,18 +33,6 @@ from cadre.mission.actions.checks import Grounds, stated_values
 CHECKED_IN = "check-in"
 LINK = "link"
 
-# Whoever checked in at a muster has answered its alert: anything clear that was said of him since
-# reports count, by whomever. What is unclear is no answer, nor that nobody knows where he is.
-SYNC = """
-SELECT DISTINCT ON (r.id) r.id, c.occurred_at
-FROM alerts_recipient AS r
-    JOIN accountability_muster AS m ON m.number = %(muster)s
-    JOIN accountability_checkin AS c ON c.person_id = r.person_id
-        AND c.occurred_at >= m.counts_from AND c.state NOT IN ('', 'whereabouts unknown')
-WHERE r.alert_id = %(alert)s AND r.rung = 0
-    AND NOT EXISTS (SELECT FROM alerts_acknowledgement AS k WHERE k.recipient_id = r.id)
-ORDER BY r.id, c.occurred_at
-"""
 OPEN_MUSTERS = """
 SELECT a.id FROM alerts_alert AS a
 WHERE a.cause IN ('muster', 'recheck') AND a.phase = 'first' AND a.acknowledging <> ''
@@ -198,9 +187,7 @@ def checked_in(alert_id: UUID, *, at: datetime) -> int:
     with transaction.atomic(), seeing(MACHINE):
         alone(alert_id)
         alert = Alert.objects.get(pk=alert_id)
-        with connection.cursor() as cursor:
-            cursor.execute(SYNC, {"alert": alert.pk, "muster": alert.content.get("muster", "")})
-            answered = dict(cursor.fetchall())
+        answered = accounted(alert, at=at)
         rows = Recipient.objects.in_bulk(list(answered))
         with acting("alerts.acknowledge", by=MACHINE, at=at):
             Acknowledgement.objects.bulk_create(
