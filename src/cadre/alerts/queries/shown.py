@@ -1,5 +1,6 @@
 """How an alert stands: who was reached, who was not, equally loud, and how fast they answered."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ SELECT r.id, r.rung = 0 AND r.why <> 'subscribed',
             WHERE e.attempt_id = t.id AND e.at <= %(at)s
         ), '[]'))
         FROM alerts_attempt AS t WHERE t.recipient_id = r.id AND t.due_at <= %(at)s
-    ), '[]')
+    ), '[]')::text
 FROM alerts_recipient AS r WHERE r.alert_id = %(alert)s AND r.added_at <= %(at)s
 """
 
@@ -184,8 +185,7 @@ def stood(alert: Alert, row: Sequence[object], *, on: datetime, late: bool) -> S
     answers = [each for each in (own, others) if isinstance(each, datetime) and each <= on]
     told = Telling(
         attempts=tuple(
-            standing(State(each) for each in states)
-            for states in (attempts if isinstance(attempts, list) else [])
+            standing(State(each) for each in states) for states in json.loads(str(attempts))
         ),
         answered=bool(answers),
         asked=bool(alert.acknowledging) and bool(asked),
