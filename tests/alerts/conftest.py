@@ -9,13 +9,14 @@ import pytest
 
 from cadre.access.actions import acting
 from cadre.access.models import Account, Role
+from cadre.accountability.models import Warden, WardenList
 from cadre.alerts.actions.listening import listen
 from cadre.alerts.models import Alert, Attempt, Recipient
 from cadre.core.releasability import OPERATOR, Classification, Viewer
 from cadre.directives import actions as directives
 from cadre.directives.models import Directive
 from cadre.mission import actions as mission
-from cadre.mission.models import Organisation, Person, Post
+from cadre.mission.models import Organisation, Person, Post, Site
 from tests.directives.conftest import EARLIER, Place, make_place, order, place
 
 __all__ = ["place"]
@@ -85,6 +86,16 @@ def make_staff(place: Place) -> Staff:
     anna, _post = somebody(place, Who("anna", "DE", place.camp, f"{PHONE}0001", above=above))
     chloe, _post = somebody(place, Who("chloe", "FR", place.fort, f"{PHONE}0002", "fr"))
     return Staff(place, anna, bert, chloe)
+
+
+def make_list(staff: Staff, site: Site, warden: Person) -> WardenList:
+    """The list of everybody at a site, and who counts it."""
+    with acting("test", by=OPERATOR, at=EARLIER):
+        made = WardenList.objects.create(
+            mission=staff.place.mission, code=f"L-{site.code}", title=site.name, site=site
+        )
+        Warden.objects.create(list=made, person=warden, position=0)
+    return made
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from cadre.alerts.models import (
     Recipient,
     StandIn,
 )
+from cadre.alerts.queries.counted import accounted
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.alerts import State, standing
 from cadre.core.refused import Refused
@@ -32,18 +33,6 @@ from cadre.mission.actions.checks import Grounds, stated_values
 CHECKED_IN = "check-in"
 LINK = "link"
 
-# Whoever checked in at a muster has answered its alert: anything clear that was said of him since
-# reports count, by whomever. What is unclear is no answer, nor that nobody knows where he is.
-SYNC = """
-SELECT DISTINCT ON (r.id) r.id, c.occurred_at
-FROM alerts_recipient AS r
-    JOIN accountability_muster AS m ON m.number = %(muster)s
-    JOIN accountability_checkin AS c ON c.person_id = r.person_id
-        AND c.occurred_at >= m.counts_from AND c.state NOT IN ('', 'whereabouts unknown')
-WHERE r.alert_id = %(alert)s AND r.rung = 0
-    AND NOT EXISTS (SELECT FROM alerts_acknowledgement AS k WHERE k.recipient_id = r.id)
-ORDER BY r.id, c.occurred_at
-"""
 OPEN_MUSTERS = """
 SELECT a.id FROM alerts_alert AS a
 WHERE a.cause IN ('muster', 'recheck') AND a.phase = 'first' AND a.acknowledging <> ''
@@ -69,7 +58,7 @@ def acknowledge(
     Once: who acknowledges again gets the first one, unless he was told of others since.
     """
     with transaction.atomic(), seeing(MACHINE):
-        Recipient.objects.select_for_update().filter(pk=recipient.pk).exists()
+        alone(recipient.pk)
         last = Acknowledgement.objects.filter(recipient=recipient).order_by("-at").first()
         newer = StandIn.objects.filter(recipient=recipient)
         if last is not None and not newer.filter(at__gt=last.at).exists():
@@ -83,6 +72,14 @@ def acknowledge(
                 by=answer.by,
                 **stated_values(Grounds(marking=recipient.marking), by=by, at=at),
             )
+
+
+def alone(row: UUID) -> None:
+    """Whoever else answers for the same row waits until this transaction ends. A row that is only
+    ever added cannot be locked itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(row)])
 
 
 def confirm_address(recipient: Recipient, answer: Answer, *, at: datetime) -> None:
@@ -188,10 +185,9 @@ def take_check_ins(*, at: datetime) -> int:
 
 def checked_in(alert_id: UUID, *, at: datetime) -> int:
     with transaction.atomic(), seeing(MACHINE):
-        alert = Alert.objects.select_for_update().get(pk=alert_id)
-        with connection.cursor() as cursor:
-            cursor.execute(SYNC, {"alert": alert.pk, "muster": alert.content.get("muster", "")})
-            answered = dict(cursor.fetchall())
+        alone(alert_id)
+        alert = Alert.objects.get(pk=alert_id)
+        answered = accounted(alert, at=at)
         rows = Recipient.objects.in_bulk(list(answered))
         with acting("alerts.acknowledge", by=MACHINE, at=at):
             Acknowledgement.objects.bulk_create(

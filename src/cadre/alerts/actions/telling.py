@@ -49,30 +49,31 @@ SELECT gen_random_uuid(), %(alert)s, person, CASE WHEN of_account = 1 THEN accou
     CASE WHEN language = ANY (%(languages)s) THEN language ELSE 'en' END, why, %(rung)s, %(at)s,
     classification, releasable_to, communities, originator
 FROM found
-ON CONFLICT DO NOTHING
-RETURNING id
 """
+# At a later step somebody may be told already; from the start nobody is.
+NEW = "RETURNING id"
+ONCE = "ON CONFLICT DO NOTHING RETURNING id"
 
-# One attempt for each recipient and channel by the address of this number, and its place in the
-# queue. Whoever only wants to be told waits behind those who have to know.
+# One attempt for each recipient and channel by the first address, and its place in the queue; gives
+# those who have none. Whoever only wants to be told waits behind those who have to know.
 REACH = """
-WITH made AS (
+WITH ways AS MATERIALIZED (
+    SELECT gen_random_uuid() AS id, w.*,
+        CASE WHEN w.why = 'subscribed' THEN %(ordinary)s ELSE %(lane)s END AS lane
+    FROM cadre_ways(%(recipients)s::uuid[], %(channels)s::text[]) AS w
+    WHERE w.number = 1 OR w.channel = 'push'
+), made AS (
     INSERT INTO alerts_attempt (id, recipient_id, channel, address, verified, rung, number, due_at,
         classification, releasable_to, communities, originator)
-    SELECT gen_random_uuid(), r.id, w.channel, w.address, w.verified, %(rung)s, w.number, %(at)s,
-        r.classification, r.releasable_to, r.communities, r.originator
-    FROM cadre_ways(%(recipients)s::uuid[], %(channels)s::text[]) AS w
-        JOIN alerts_recipient AS r ON r.id = w.recipient
-    WHERE w.number = %(number)s OR w.channel = 'push'
-    ON CONFLICT DO NOTHING
-    RETURNING id, recipient_id
+    SELECT id, recipient, channel, address, verified, %(rung)s, number, %(at)s,
+        classification, releasable_to, communities, originator
+    FROM ways
 ), queued AS (
     INSERT INTO alerts_waiting (attempt_id, lane, due_at, leased_by, tries)
-    SELECT made.id, CASE WHEN r.why = 'subscribed' THEN %(ordinary)s ELSE %(lane)s END, %(at)s,
-        '', 0
-    FROM made JOIN alerts_recipient AS r ON r.id = made.recipient_id
+    SELECT id, lane, %(at)s, '', 0 FROM ways
 )
-SELECT array_agg(DISTINCT recipient_id) FROM made
+SELECT r.id FROM unnest(%(recipients)s::uuid[]) AS r (id)
+WHERE NOT EXISTS (SELECT FROM ways WHERE ways.recipient = r.id)
 """
 
 
@@ -91,7 +92,7 @@ def tell(alert: Alert, whom: Sequence[Told], *, rung: int, at: datetime) -> list
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            TELL,
+            f"{TELL}{ONCE if rung else NEW}",
             {
                 "alert": alert.pk,
                 "people": [each.person for each in whom],
@@ -117,16 +118,15 @@ def reach(alert: Alert, recipients: Sequence[UUID], *, rung: int, at: datetime) 
                 "recipients": list(recipients),
                 "channels": channels,
                 "rung": rung,
-                "number": 1,
                 "lane": alert.lane,
                 "ordinary": Lane.ORDINARY.value,
                 "at": at,
             },
         )
-        (reached,) = cursor.fetchone() or (None,)
+        missed = {row for (row,) in cursor.fetchall()}
         cursor.execute("SELECT pg_notify(%s, 'waiting')", [WAKE])
     keep_quiet(recipients, at=at)
-    return set(recipients) - set(reached or ())
+    return missed
 
 
 def reach_by(alert: Alert, recipient: UUID, contact: Contact, *, at: datetime) -> Attempt:

@@ -31,7 +31,9 @@ class Waiting(models.Model):
 
     ledger = "queue"
 
-    attempt = models.OneToOneField(Attempt, models.PROTECT, primary_key=True, related_name="+")
+    attempt = models.OneToOneField(  # attempts are never deleted: there is nothing to guard
+        Attempt, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
     lane = models.PositiveSmallIntegerField(choices=Lane)
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

@@ -105,9 +105,17 @@ class Recipient(Logged):
 
     personal = "person__nation__code"
 
-    alert = models.ForeignKey(Alert, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    # Ten thousand rows come at once: an index is there once, and only where something is in it. The
+    # statement that writes them reads alert and person, and neither can ever be deleted.
+    alert = models.ForeignKey(
+        Alert, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     language = models.CharField(_("language"), max_length=12, default="en")
     why = models.CharField(_("why"), max_length=12, choices=Why)
     rung = models.PositiveSmallIntegerField(_("rung"), default=0)
@@ -119,11 +127,18 @@ class Recipient(Logged):
                 "alert", "rung", "person", name="a_person_is_told_once_at_a_rung"
             ),
             models.UniqueConstraint(
-                "alert", "rung", "account", name="an_account_is_told_once_at_a_rung"
+                fields=["alert", "rung", "account"],
+                condition=models.Q(account__isnull=False),
+                name="an_account_is_told_once_at_a_rung",
             ),
             models.CheckConstraint(
                 condition=models.Q(person__isnull=False) | models.Q(account__isnull=False),
                 name="a_recipient_is_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "account", name="recipient_account", condition=models.Q(account__isnull=False)
             ),
         ]
 
@@ -179,7 +194,9 @@ class Attempt(Logged):
 
     personal = "recipient__person__nation__code"
 
-    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(  # the first column of the constraint below is its index
+        Recipient, models.PROTECT, related_name="+", db_index=False
+    )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     address = models.CharField(_("address"), max_length=1000)  # of a push message: its endpoint
     verified = models.BooleanField(_("verified"), default=False)
@@ -201,7 +218,7 @@ class Attempt(Logged):
 class AttemptEvent(Logged):
     """What became of an attempt. `possible_double`: an earlier try may have arrived as well."""
 
-    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="+")
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(
         _("state"), max_length=12, choices=[(each.value, each.value) for each in State]
     )

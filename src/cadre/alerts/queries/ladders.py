@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from cadre.accountability.models import MusterSettings
 from cadre.alerts.models import Cause, Lane, Rung
 from cadre.alerts.models import Ladder as LadderRow
 from cadre.core.alerts import Acknowledging, Ladder
@@ -31,17 +32,6 @@ URGENT: Final = Ladder(
         step(20, DUTY, "sms", "push", "page", "email"),
     ),
 )
-MUSTER: Final = Ladder(
-    Acknowledging.EVERYONE,
-    timedelta(hours=4),
-    (
-        AT_ONCE,
-        step(5, SELF, "voice", "chat"),
-        step(10, DEPUTY, "sms", "push", "page"),
-        step(15, WARDEN, "sms", "push", "page", "voice"),
-        step(45, DUTY, "sms", "push", "page", "email"),
-    ),
-)
 ORDERED: Final = Ladder(
     Acknowledging.EVERYONE,
     timedelta(days=1),
@@ -59,8 +49,6 @@ OF_THE_NATION: Final = Ladder(
     (QUIETLY, step(15, SELF, "sms", "push"), step(45, SELF, "voice")),
 )
 SHIPPED: Final = {
-    Cause.MUSTER: MUSTER,
-    Cause.RECHECK: MUSTER,
     Cause.REVIEW: TO_DO,
     Cause.PRECAUTION: TO_DO,
     Cause.HOLD: OF_THE_NATION,
@@ -80,7 +68,27 @@ def ladder_for(mission: Mission | None, cause: str, lane: int) -> Ladder:
     row = own.first() if mission is not None else None
     if row is not None:
         return as_core(row)
+    if mission is not None and cause in {Cause.MUSTER, Cause.RECHECK}:
+        return of_musters(MusterSettings.objects.filter(mission=mission).first())
     return SHIPPED.get(Cause(cause), URGENT if lane == Lane.LIFE_SAFETY else ORDERED)
+
+
+def of_musters(settings: MusterSettings | None) -> Ladder:
+    """The shipped ladder of a muster: a call halfway to the deputy, then the warden, then whoever
+    has to begin a search, at the times that the mission set for these.
+    """
+    times = settings or MusterSettings()
+    steps = [AT_ONCE]
+    for each in (
+        step(times.call_minutes // 2, SELF, "voice", "chat"),
+        step(times.call_minutes, DEPUTY, "sms", "push", "page"),
+        step(times.warden_minutes, WARDEN, "sms", "push", "page", "voice"),
+        step(times.search_minutes, DUTY, "sms", "push", "page", "email"),
+    ):
+        if each.after > steps[-1].after:  # a mission may set them in another order
+            steps.append(each)
+    window = max(timedelta(hours=times.affected_hours), steps[-1].after + timedelta(minutes=1))
+    return Ladder(Acknowledging.EVERYONE, window, tuple(steps))
 
 
 def as_core(row: LadderRow) -> Ladder:

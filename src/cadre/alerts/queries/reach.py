@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from cadre.access.queries import seeing
+from cadre.accountability.queries.holds import withheld
 from cadre.alerts.models import Channel
 from cadre.alerts.queries.who import MACHINE, people_at, people_of, with_role
 from cadre.core.releasability import Viewer
@@ -81,7 +82,7 @@ EVERY: Final = [each.value for each in Channel]
 
 
 def reach_of(viewer: Viewer, to: Audience, *, at: datetime) -> Reach:
-    """Counted with sight of all people; names only where the viewer may see them."""
+    """Counted with sight of all people; names only as far as the viewer may see them now."""
     with seeing(MACHINE):
         people, accounts = audience(to, at=at)
         theirs = people_of(accounts) if accounts else {}
@@ -92,7 +93,8 @@ def reach_of(viewer: Viewer, to: Audience, *, at: datetime) -> Reach:
     for channel in ("page", "email"):
         counts[channel] = counts.get(channel, 0) + len(alone)
     missed = set(everybody).difference(*ways.values())
-    named = tuple(Person.objects.visible_to(viewer).filter(pk__in=missed).order_by("name", "code"))
+    seen = Person.objects.visible_to(viewer).filter(pk__in=missed - withheld(now=at))
+    named = tuple(seen.order_by("name", "code"))
     return Reach(len(everybody), len(alone), counts, named, len(missed) - len(named))
 
 

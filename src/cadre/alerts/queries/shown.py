@@ -1,5 +1,6 @@
 """How an alert stands: who was reached, who was not, equally loud, and how fast they answered."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from django.core.paginator import Paginator
 from django.db import connection
 
 from cadre.access.queries import seeing
+from cadre.accountability.queries.holds import hidden_people
+from cadre.accountability.queries.when import When
 from cadre.alerts.models import Acknowledgement, Alert, Attempt, AttemptEvent, Recipient
 from cadre.alerts.queries.ladders import kept
 from cadre.alerts.queries.silent import EACH_FOR_HIMSELF
@@ -37,7 +40,7 @@ SELECT r.id, r.rung = 0 AND r.why <> 'subscribed',
             WHERE e.attempt_id = t.id AND e.at <= %(at)s
         ), '[]'))
         FROM alerts_attempt AS t WHERE t.recipient_id = r.id AND t.due_at <= %(at)s
-    ), '[]')
+    ), '[]')::text
 FROM alerts_recipient AS r WHERE r.alert_id = %(alert)s AND r.added_at <= %(at)s
 """
 
@@ -115,18 +118,20 @@ class AlertShown:
         return self.counts.get(Outcome.NOT_REACHED, 0)
 
 
-def alert_shown(viewer: Viewer, row: UUID, *, page: int, on: datetime) -> AlertShown | None:
-    """One alert as it stood at `on` (aware), problems first; None where nobody may know of it.
+def alert_shown(
+    viewer: Viewer, row: UUID, *, page: int, when: When, live_page: bool
+) -> AlertShown | None:
+    """One alert as it stood on a moment, problems first; None where nobody may know of it.
 
-    Who may not see a name finds him counted only.
+    Who may not see a name finds him counted only, and so does who may not see it while it is held:
+    `live_page` False is a way out (see `accountability.queries.holds`).
     """
     alert = find(viewer, row)
     if alert is None:
         return None
+    on = when.on
     stood = standings(alert, on=on)
-    visible = set(
-        Recipient.objects.visible_to(viewer).filter(alert=alert).values_list("pk", flat=True)
-    )
+    visible = visible_of(viewer, alert, now=when.now, live_page=live_page)
     named = [each for each in stood if each.recipient in visible]
     found = Paginator(sorted(named, key=urgency), PAGE).get_page(page)
     asked = [each for each in stood if each.asked]
@@ -143,6 +148,14 @@ def alert_shown(viewer: Viewer, row: UUID, *, page: int, on: datetime) -> AlertS
         ),
         chain=chain_of(viewer, alert),
     )
+
+
+def visible_of(viewer: Viewer, alert: Alert, *, now: datetime, live_page: bool) -> set[UUID]:
+    """The recipients whose names this viewer may see."""
+    missions = [alert.mission.code] if alert.mission else []
+    hidden = hidden_people(viewer, missions, now=now, live_page=live_page)
+    rows = Recipient.objects.visible_to(viewer).filter(alert=alert)
+    return {key for key, person in rows.values_list("pk", "person_id") if person not in hidden}
 
 
 def find(viewer: Viewer, row: UUID) -> Alert | None:
@@ -172,8 +185,7 @@ def stood(alert: Alert, row: Sequence[object], *, on: datetime, late: bool) -> S
     answers = [each for each in (own, others) if isinstance(each, datetime) and each <= on]
     told = Telling(
         attempts=tuple(
-            standing(State(each) for each in states)
-            for states in (attempts if isinstance(attempts, list) else [])
+            standing(State(each) for each in states) for states in json.loads(str(attempts))
         ),
         answered=bool(answers),
         asked=bool(alert.acknowledging) and bool(asked),

@@ -12,7 +12,9 @@ from django.utils.translation import override
 
 from cadre.access.models import Account, Role, RoleChoices
 from cadre.access.queries import viewer_of
-from cadre.accountability.models import MusterEntry, Warden, WardenList
+from cadre.accountability.models import MusterEntry, StatusKind, Warden, WardenList
+from cadre.accountability.queries.places import Circle
+from cadre.accountability.queries.roster import Wish, roster
 from cadre.alerts.models import Alert, Deputy
 from cadre.core.releasability import Classification, Marking, Viewer, may_see
 from cadre.mission.models import Holding, Mission, Person, Post
@@ -20,23 +22,30 @@ from cadre.training.models import Duty
 
 # Who alerts are made and sent as: it has the machine's shell, as the operator has.
 MACHINE = Viewer("alerts", Classification.SECRET, sees_all=True)
+# Whose stay keeps them within reach of what happens at the mission's places.
+HERE = frozenset(
+    {StatusKind.TRANSIT, StatusKind.VISITOR, StatusKind.LOCAL_STAFF, StatusKind.INTERPRETER}
+)
 # To whom something passes whose owner nobody knows by that name.
 LAST_RESORT = (RoleChoices.DUTY_OFFICER.value, RoleChoices.COMMANDER.value)
 
 
 def people_at(
     mission: Mission, *, at: datetime, sites: Collection[str] | None = None,
-    nations: Collection[str] | None = None,
+    nations: Collection[str] | None = None, circle: Circle | None = None,
 ) -> list[UUID]:  # fmt: skip  # reads as one sentence
-    """People who hold a post of a mission at a moment, at these places or below, of these nations;
-    None is all of them.
+    """People of a mission who are at a moment at these places or below, of these nations (None is
+    all of them) and within a circle, by their last known place: as a muster would count them. Of
+    whom nobody can tell is told as well; who is on leave or elsewhere is not.
     """
-    rows = Holding.objects.filter(post__mission=mission, during__contains=at)
-    if sites is not None:
-        rows = rows.filter(post__site__path__overlap=list(sites))
-    if nations is not None:
-        rows = rows.filter(person__nation__code__in=list(nations))
-    return list(rows.values_list("person_id", flat=True).distinct())
+    wish = Wish(
+        missions=(mission,),
+        sites=None if sites is None else frozenset(sites),
+        nations=None if nations is None else frozenset(nations),
+        circle=circle,
+        counted_kinds=HERE,
+    )
+    return [line.person.pk for line in roster(wish, on=at) if line.counted]
 
 
 def with_role(mission: Mission | None, *roles: str, of: Collection[str] = ()) -> list[UUID]:

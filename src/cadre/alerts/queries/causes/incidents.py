@@ -5,6 +5,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from cadre.accountability.queries.places import Circle
 from cadre.alerts.models import Alert, Cause, Lane, Phase, Why
 from cadre.alerts.queries.causes.entries import Heard
 from cadre.alerts.queries.causes.orders import said, staff, wardens_at
@@ -12,6 +13,7 @@ from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.queries.who import people_at
 from cadre.core.posture import Scope
 from cadre.mission.models import Mission, Presence, Site
+from cadre.mission.queries.sites import position_of
 from cadre.situation.models import Incident, Severity
 from cadre.situation.queries.nearness import Around, Placed, placed
 
@@ -60,7 +62,7 @@ def near(heard: Heard, row: Incident, mission: Mission, sites: dict[Site, Placed
         },
         protective_action="Keep away from the place, take cover, and wait for instructions.",
         marking=row.marking,
-        to=[*staff(mission), *people_near(mission, surely, heard)],
+        to=[*staff(mission), *people_near(row, mission, surely, heard)],
     )
 
 
@@ -74,11 +76,17 @@ def first_for(row: Incident, mission: Mission) -> Alert | None:
     return told.order_by("made_at").first()
 
 
-def people_near(mission: Mission, sites: list[str], heard: Heard) -> list[Group]:
+def people_near(row: Incident, mission: Mission, sites: list[str], heard: Heard) -> list[Group]:
+    """Who is within the radius of it by his last known place, or at its site where nobody knows
+    where that is; where no site of the mission surely is, nobody: its staff decides.
+    """
     if not sites:
         return []
+    centre = row.position or (position_of(row.site) if row.site else None)
     scope = Scope(mission.code, sites=frozenset(sites))
+    circle = Circle(centre, NEAR_KM) if centre else None
+    within = None if circle else sites
     return [
         Group(why=Why.WARDEN, people=wardens_at(mission, scope)),
-        Group(why=Why.THERE, people=people_at(mission, at=heard.at, sites=sites)),
+        Group(why=Why.THERE, people=people_at(mission, at=heard.at, sites=within, circle=circle)),
     ]

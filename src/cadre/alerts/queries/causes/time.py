@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
 from cadre.access.queries import viewer_of
 from cadre.accountability.models import Muster
 from cadre.alerts.models import Alert, Cause, Lane, Subscription, Why
+from cadre.alerts.queries.counted import due_again
 from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.queries.who import MACHINE, owners
 from cadre.core.precautions import State
@@ -100,25 +100,6 @@ def precaution(
     )
 
 
-# Who said something clear at an open muster, longer ago than after which he is asked again, and was
-# not asked since. Who needs help or is hurt is asked again as well.
-RECHECK = """
-SELECT e.person_id, last.occurred_at
-FROM accountability_musterentry AS e CROSS JOIN LATERAL (
-    SELECT c.occurred_at, c.state FROM accountability_checkin AS c
-    WHERE c.person_id = e.person_id AND c.occurred_at >= %(from)s AND c.state <> ''
-    ORDER BY c.occurred_at DESC, c.recorded_at DESC LIMIT 1
-) AS last
-WHERE e.muster_id = %(muster)s AND e.excluded = '' AND last.occurred_at <= %(before)s
-    AND last.state NOT IN ('whereabouts unknown', 'missing', 'deceased', 'not required')
-    AND NOT EXISTS (
-        SELECT FROM alerts_recipient AS r JOIN alerts_alert AS a ON a.id = r.alert_id
-        WHERE r.person_id = e.person_id AND a.cause = 'recheck'
-            AND a.content ->> 'muster' = %(number)s AND r.added_at > last.occurred_at
-    )
-"""
-
-
 def rechecks(*, at: datetime) -> Iterator[NewAlert]:
     """Who is to say again how he is, at each open muster that asks so."""
     rows = Muster.objects.filter(
@@ -138,20 +119,6 @@ def rechecks(*, at: datetime) -> Iterator[NewAlert]:
                 marking=row.marking,
                 to=[Group(why=Why.COUNTED, people=people)],
             )
-
-
-def due_again(row: Muster, *, at: datetime) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            RECHECK,
-            {
-                "muster": row.pk,
-                "number": row.number,
-                "from": row.counts_from,
-                "before": at - timedelta(minutes=row.recheck_minutes or 0),
-            },
-        )
-        return [person for person, _occurred in cursor.fetchall()]
 
 
 def digests(*, at: datetime) -> Iterator[NewAlert]:

@@ -16,6 +16,7 @@ from cadre.alerts.queries.wording.sight import Sight, viewer_for
 from cadre.alerts.queries.wording.texts import bare, protective_action, words_of
 from cadre.core.releasability import Classification, Viewer, may_see
 
+COUNTING = frozenset({Why.WARDEN, Why.STANDS_IN})  # of others, not of himself
 MOST_LINES = 100  # of a digest; the page has them all
 
 type Read = tuple[str, str, str]  # subject, text, protective action
@@ -140,9 +141,10 @@ def muster_links(number: str, recipients: Sequence[Recipient]) -> dict[UUID, tup
     }
     found = {}
     for each in recipients:
-        if each.why == Why.STANDS_IN and (path := list_path(number, each)):
+        counts = each.why in COUNTING
+        if counts and (path := list_path(number, each)):
             found[each.pk] = (path, "")
-        elif each.why != Why.STANDS_IN and each.person_id in entries:
+        elif not counts and each.person_id in entries:
             entry, code = entries[each.person_id]
             found[each.pk] = (check_in_path(entry), code)
     return found

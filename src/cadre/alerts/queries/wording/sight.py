@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cadre.access.models import MarkedQuerySet
 from cadre.access.queries import seeing, viewer_of
@@ -69,12 +69,12 @@ class Sight:
     def named[M: Model](self, rows: MarkedQuerySet[M], codes: Collection[str] | None) -> str:
         """The names of these codes, separated by commas; all of them; or as many as he may see."""
         if codes is None:
-            return _("all")
+            return pgettext("of a message", "all")
         with seeing(self.viewer):
             found = dict(rows.filter(code__in=codes).values_list("code", "name"))
         names = [found[code] for code in codes if code in found]
         if len(names) < len(set(codes)):
-            names.append(_("others"))
+            names.append(pgettext("of a message", "others"))
         return ", ".join(names)
 
 
