@@ -18,6 +18,7 @@ from cadre.packs.rehearsal.stories import Act, Kind, Known, Member, Story, Utter
 from cadre.packs.rehearsal.words import HELP, SAFE, UNCLEAR
 
 MINUTE: Final = timedelta(minutes=1)
+ON_PAPER: Final = 0.15  # of the wardens count on paper
 FOUND_WITHIN: Final = (70, 170)  # minutes after which the silent are found
 
 
@@ -30,7 +31,7 @@ class Shares:
     contradictory: float = 0.05
     late: float = 0.05
     unclear: float = 0.03
-    help: float = 0.01
+    needing: float = 0.01  # help
     doubled: float = 0.03
     silent: int = 3  # people
 
@@ -43,9 +44,12 @@ class Crowd:
         self.shares = shares
         self.members = members
         self.rounds: dict[UUID | None, list[timedelta]] = {}
+        self.on_paper: set[UUID | None] = {None}  # whose lists the staff types in
         for each in members:
             if each.counted_by not in self.rounds:
                 self.rounds[each.counted_by] = list(self.deliveries())
+                if self.chance.random() < ON_PAPER:
+                    self.on_paper.add(each.counted_by)
 
     def stories(self) -> list[Story]:
         return [self.story(member, kind) for member, kind in self.cast()]
@@ -62,7 +66,7 @@ class Crowd:
             (Kind.CONTRADICTED, self.shares.contradictory),
             (Kind.LATE, self.shares.late),
             (Kind.UNCLEAR, self.shares.unclear),
-            (Kind.CALLED_FOR_HELP, self.shares.help),
+            (Kind.CALLED_FOR_HELP, self.shares.needing),
         ):
             number = min(len(able), round(share * len(self.members)))
             yield from ((each, kind) for each in able[:number])
@@ -178,7 +182,7 @@ class Crowd:
         """Nothing is heard until the warden's people find them, one in three hurt."""
         found = self.minutes(*FOUND_WITHIN)
         state = State.INJURED if self.chance.random() < 1 / 3 else State.SAFE
-        self.say(story, Way.WARDEN, found + MINUTE, found, Utterance(state))
+        self.say(story, self.of_warden(story), found + MINUTE, found, Utterance(state))
         story.known.append(Known(found + MINUTE, state))
 
     # What is said.
@@ -217,11 +221,13 @@ class Crowd:
 
     def in_charge(self, story: Story, seen: timedelta, state: State) -> timedelta:
         """The warden counts the person and has a line some time later; says when it arrives."""
-        warden = story.member.counted_by
-        way = Way.PAPER if warden is None else Way.WARDEN
-        arrives = next((each for each in self.rounds[warden] if each >= seen), seen)
-        self.say(story, way, arrives, seen, Utterance(state))
+        rounds = self.rounds[story.member.counted_by]
+        arrives = next((each for each in rounds if each >= seen), seen)
+        self.say(story, self.of_warden(story), arrives, seen, Utterance(state))
         return arrives
+
+    def of_warden(self, story: Story) -> Way:
+        return Way.PAPER if story.member.counted_by in self.on_paper else Way.WARDEN
 
     def minutes(self, least: float, most: float) -> timedelta:
         """Never on a whole second, so that nothing happens just when somebody counts."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cadre.accountability.actions import NewMuster, open_muster
+from cadre.accountability.queries.lookups import end_of
 from cadre.accountability.queries.rows import Muster
 from cadre.core.moments import later
 from cadre.core.refused import Refused
@@ -74,9 +75,12 @@ def open_exercise(new: NewMuster, *, by: Viewer, at: datetime) -> Muster:
 def rehearse(muster: Muster, play: Play, timing: Timing, *, by: Viewer) -> Report:
     """Lets a crowd answer an open exercise muster until it is closed, and tells what came of it.
 
-    Raises Refused for a muster that is no exercise, and where everybody has answered already.
+    Raises Refused for a muster that is no exercise or is closed, and where everybody has answered
+    already.
     """
     require_exercise(exercise=muster.exercise)
+    if end_of(by, muster) is not None:
+        raise Refused(_("This muster is closed already."))
     begun = time.monotonic()
     listing = listing_of(by, muster, at=timing.passing(timedelta()))
     if not listing.members:

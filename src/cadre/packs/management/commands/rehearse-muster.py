@@ -78,7 +78,7 @@ SHARES: Final = (
     ("contradictory", share, "say one thing and another"),
     ("late", share, "answer in time and are heard late"),
     ("unclear", share, "write what nobody can read"),
-    ("help", share, "call for help"),
+    ("needing", share, "call for help"),
     ("doubled", share, "of those who answer send it twice"),
     ("silent", count, "people who are silent until they are found"),
 )
@@ -114,7 +114,7 @@ class Command(Base):
             "--at", type=moment, metavar="MOMENT", help="told at once: when it begins"
         )
         parser.add_argument(
-            "--http", type=address, default="", metavar="URL",
+            "--http", type=address, metavar="URL",
             help="post what comes by links to the pages of this running node (with --pace)",
         )  # fmt: skip
         parser.add_argument(
@@ -143,7 +143,7 @@ class Command(Base):
             median_minutes=float(str(options["median"])),
             **{name: options[name] for name, _kind, _words in SHARES},  # type: ignore[arg-type]  # as parsed
         )
-        play = Play(shares=shares, seed=int(str(options["seed"])), node=str(options["http"]))
+        play = Play(shares=shares, seed=int(str(options["seed"])), node=str(options["http"] or ""))
         return rehearse(muster, play, timing, by=viewer)
 
 
