@@ -19,13 +19,19 @@ def claim_for_demo(database: Database) -> None:
     with owner_connection(database) as connection:
         if purpose(connection) == DEMO:
             return
-        if purpose(connection) == SERVICE or _has_accounts(connection):
+        if holds_real_work(connection):
             message = (
                 "This database holds real work, and the demo would put made-up data and known"
                 " passwords into it; name another data folder for the demo in CADRE_DATA."
             )
             raise Refusal(message)
         set_mark(connection, MARK, DEMO)
+
+
+def holds_real_work(connection: Connection) -> bool:
+    """Whether somebody's real work is or may be in the database."""
+    found = purpose(connection)
+    return found == SERVICE or (found != DEMO and _has_accounts(connection))
 
 
 def claim_for_service(database: Database) -> None:
