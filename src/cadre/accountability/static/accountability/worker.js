@@ -38,10 +38,13 @@ async function kept(address, files) {
     }
   }
   await cache.put(address, stamped(page));
+  await tell("kept");
 }
 
 function stamped(page) {
   const headers = new Headers(page.headers);
+  headers.delete("Content-Encoding"); // the body is unpacked by now
+  headers.delete("Content-Length");
   headers.set("X-Kept-At", String(Date.now()));
   return new Response(page.body, { status: page.status, headers });
 }
@@ -64,7 +67,8 @@ async function page(request, url) {
   const fresh = fetch(request);
   const slow = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const first = await Promise.race([fresh.catch(() => undefined), slow]);
-  return first ?? (await old(url)) ?? fresh;
+  const good = first && first.status < 500; // a proxy may answer for a node that is away
+  return good ? first : ((await old(url)) ?? fresh);
 }
 
 async function old(url) {
@@ -80,12 +84,12 @@ async function old(url) {
 // Where the browser can, it calls this when the link is back, also with the page closed.
 self.addEventListener("sync", (event) => {
   if (event.tag === "reports") {
-    event.waitUntil(self.queue.deliverAll().finally(tell));
+    event.waitUntil(self.queue.deliverAll().finally(() => tell("delivered")));
   }
 });
 
-async function tell() {
-  for (const client of await self.clients.matchAll()) {
-    client.postMessage("delivered");
+async function tell(what) {
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) {
+    client.postMessage(what);
   }
 }
