@@ -22,11 +22,12 @@ let asked = Date.now();
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-report]");
-  if (!form || !keeps) {
+  if (!form || !keeps || !event.submitter) {
     return; // the form goes to the node as it is
   }
   event.preventDefault();
-  const reports = form.hasAttribute("data-list") ? listed(form, event.submitter) : said(form, event.submitter);
+  const of = form.hasAttribute("data-list") ? listed : said;
+  const reports = of(form, event.submitter);
   for (const each of reports) {
     await queue.keep({ key: queue.uuid(), to: page.to, at: Date.now(), ...each });
   }
@@ -37,8 +38,11 @@ document.addEventListener("submit", async (event) => {
 
 // What a form says, with the button that was pressed.
 function said(form, button) {
-  const fields = Object.fromEntries(new FormData(form, button));
+  const fields = Object.fromEntries(new FormData(form));
   delete fields.key;
+  if (button.name) {
+    fields[button.name] = button.value;
+  }
   const chosen = form.querySelector(`[name=state][value="${fields.state}"]`);
   const about = fields.about ? `\u2068${fields.about}\u2069: ` : "";
   return [{ said: fields, label: about + chosen.dataset.word }];
@@ -69,6 +73,16 @@ function clear(form) {
   }
   for (const more of document.querySelectorAll("details")) {
     more.open = false;
+  }
+}
+
+// What the node would refuse is asked for here, since it may hear of it hours later only.
+function demand() {
+  for (const each of document.querySelectorAll("[data-needed-if], [data-needed-unless]")) {
+    const { neededIf, neededUnless } = each.dataset;
+    const names = { told: "how", holder: "whom" };
+    const word = neededIf ?? neededUnless;
+    each.required = (each.form.elements[names[word]].value === word) === Boolean(neededIf);
   }
 }
 
@@ -213,7 +227,9 @@ async function begin() {
   await (page.closed ? forget() : keep());
 }
 
-addEventListener("online", deliver);
+document.addEventListener("change", demand);
+demand();
+addEventListener("online", () => deliver());
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && Date.now() - asked > STALE / 4) {
     deliver();
