@@ -16,6 +16,7 @@ let keeps = false; // whether this browser can keep reports
 let wait = FIRST;
 let timer;
 let busy = false;
+let waited = false; // whether something waited that was not said to be sent yet
 let asked = Date.now();
 
 // --- what is pressed -----------------------------------------------------------------------------
@@ -32,6 +33,7 @@ document.addEventListener("submit", async (event) => {
     await queue.keep({ key: queue.uuid(), to: page.to, at: Date.now(), ...each });
   }
   clear(form);
+  find("sent").textContent = "";
   wait = FIRST;
   await deliver();
 });
@@ -92,6 +94,7 @@ function demand() {
 async function list() {
   const waiting = await queue.waiting(page.to);
   const open = waiting.filter((each) => !each.refused);
+  waited ||= open.length > 0;
   show("waiting", waiting.length);
   find("count").textContent = open.length ? filled(words.waiting, { n: open.length }) : "";
   find("reports").replaceChildren(...waiting.map(item));
@@ -132,8 +135,7 @@ async function deliver() {
   }
   busy = true;
   clearTimeout(timer);
-  const before = await list();
-  let left = before;
+  await list();
   try {
     const answer = await queue.deliver(page.to);
     asked = Date.now();
@@ -141,9 +143,10 @@ async function deliver() {
     show("away", false);
     show("gone", false);
     heard(answer);
-    left = await list();
-    find("sent").textContent = before && !left ? words.sent : "";
-    if (before) {
+    const left = await list();
+    if (waited && !left) {
+      waited = false;
+      find("sent").textContent = words.sent;
       keep(); // the kept page says what was recorded, too
     }
     timer = left ? setTimeout(deliver) : undefined; // pressed while the others were on their way
@@ -155,12 +158,13 @@ async function deliver() {
 }
 
 function failed(error) {
-  find("sent").textContent = "";
   show("gone", error.status === 404);
   show("away", error.status !== 404);
+  if (wait === FIRST) {
+    worker().then((found) => found?.sync?.register("reports")).catch(() => {});
+  }
   timer = setTimeout(deliver, wait * 1000);
   wait = Math.min(LONGEST, wait * 2);
-  worker().then((active) => active?.sync?.register("reports")).catch(() => {});
 }
 
 // What the node says it has heard. Nothing else ever changes what stands as recorded.

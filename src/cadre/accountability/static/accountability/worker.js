@@ -84,7 +84,7 @@ async function old(url) {
 // Where the browser can, it calls this when the link is back, also with the page closed.
 self.addEventListener("sync", (event) => {
   if (event.tag === "reports") {
-    event.waitUntil(self.queue.deliverAll().finally(() => tell("delivered")));
+    event.waitUntil(self.queue.deliverAll().then(() => tell("delivered")));
   }
 });
 
