@@ -43,6 +43,9 @@ CADRE_ADDRESS = os.environ.get(
 )  # as links in messages begin
 CADRE_NODE = os.environ.get("CADRE_NODE", "home")  # names this node's own chain in the ledger
 CADRE_SITE_CLASSIFICATION = os.environ.get("CADRE_SITE_CLASSIFICATION", "unclassified")
+# Where pages find the live stream: an address, a path of this host, “:port” of it; "" is nowhere.
+CADRE_LIVE_URL = os.environ.get("CADRE_LIVE_URL", "")
+CADRE_LIVE_BOARDS = int(os.environ.get("CADRE_LIVE_BOARDS", "2000"))  # open at once at this node
 
 DEBUG = flag("CADRE_DEBUG")
 # A key made up at the start is safe but signs everybody out at the next one; `serve` keeps one.
@@ -228,9 +231,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(
     os.environ.get("CADRE_PROXIES", "1" if flag("CADRE_BEHIND_PROXY") else "0")
 )
 X_FRAME_OPTIONS = "DENY"
+LIVE_ORIGIN = f"*{CADRE_LIVE_URL}" if CADRE_LIVE_URL.startswith(":") else origin(CADRE_LIVE_URL)
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF, *filter(None, [LIVE_ORIGIN])],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

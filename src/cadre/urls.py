@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("cadre.situation.urls")),
     path("", include("cadre.training.urls")),  # before: a directive's number may hold slashes
     path("", include("cadre.directives.urls")),
+    path("", include("cadre.accountability.link_urls")),
     path("", include("cadre.access.urls")),
     path("accounts/", include("cadre.access.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -32,6 +32,8 @@ OPEN_TREES = (
     "/accounts/",
     "/static/",
     "/language/",
+    "/check-in/",  # the link of a person at a muster is all that it asks for
+    "/warden/",  # and that of a warden
     "/stop/",  # for whoever is in charge on the spot: its secret is looked up by the page itself
 )
 OPEN_PAGES = frozenset({"/health", "/health/"})

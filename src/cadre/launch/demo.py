@@ -20,6 +20,7 @@ from cadre.launch.progress import asked, step
 from cadre.launch.purpose import DEMO, claim_for_demo, purpose
 from cadre.launch.refusal import FAILED, Refusal
 from cadre.launch.stamps import mark, set_mark, signature
+from cadre.launch.streaming import live_stream
 from cadre.launch.web_server import Place, serve
 
 PURPOSE = "Set everything up, load the case and a fictional mission, and serve the pages."
@@ -58,7 +59,9 @@ def run(arguments: list[str]) -> int:
         claim_for_demo(database)
         bring_up_to_date(data, database, environment)
         _load(database, environment, wish.scale)
-        beside = Companions((), environment)
+        stream, told = live_stream(place, environment, behind_proxy=False)
+        environment |= told
+        beside = Companions((stream,), environment)
         serve(place, database, beside, lambda: _greeting(place, environment), clock.note)
     return 0
 

@@ -1,6 +1,7 @@
 """./cadre serve"""
 
 import os
+from collections.abc import Mapping
 
 from cadre.launch.arguments import SentenceParser, port
 from cadre.launch.companions import Companions
@@ -11,6 +12,7 @@ from cadre.launch.installation import bring_up_to_date
 from cadre.launch.lasting import ends_politely
 from cadre.launch.places import data_folder
 from cadre.launch.purpose import claim_for_service
+from cadre.launch.streaming import PORT, URL, live_stream
 from cadre.launch.web_server import Place, serve
 
 PURPOSE = "Serve the pages for real work, with no made-up data; brings the tables up to date first."
@@ -30,15 +32,19 @@ def run(arguments: list[str]) -> int:
     with ends_politely(), supervised("serve", data, given_address()) as database:
         claim_for_service(database)
         bring_up_to_date(data, database, environment)
-        serve(place, database, Companions((), environment), lambda: _greeting(place))
+        behind_proxy = not environment.get("CADRE_PLAIN_HTTP")
+        stream, told = live_stream(place, environment, behind_proxy=behind_proxy)
+        environment |= told
+        serve(place, database, Companions((stream,), environment), lambda: _greeting(place, told))
     return 0
 
 
-def _greeting(place: Place) -> str:
+def _greeting(place: Place, told: Mapping[str, str]) -> str:
     if os.environ.get("CADRE_PLAIN_HTTP"):
         return f"Cadre is at {place.url}  (Ctrl-C stops it)"
     return (
         f"Cadre listens on {place.host}:{place.port} for a proxy that speaks TLS"
-        " (CADRE_BEHIND_PROXY=1 trusts its X-Forwarded-Proto; CADRE_PLAIN_HTTP=1 needs none)."
+        " (CADRE_BEHIND_PROXY=1 trusts its X-Forwarded-Proto; CADRE_PLAIN_HTTP=1 needs none),"
+        f" and on port {told[PORT]} for what is asked under {told[URL]} (live boards)."
         " Ctrl-C stops it."
     )
