@@ -25,7 +25,9 @@ class FiguresOut(Schema):
 
 
 class CountedMusterOut(Schema):
-    """A muster in the list. `closed` null: it is open. `exercise` true: nothing of it is real."""
+    """A muster in the list. `closed` null: it is open; else `open_at_end` says how many were not
+    resolved then. `exercise` true: nothing of it is real.
+    """
 
     number: str
     title: str
@@ -33,7 +35,8 @@ class CountedMusterOut(Schema):
     exercise: bool
     opened: datetime
     closed: datetime | None
-    figures: FiguresOut
+    open_at_end: int | None
+    figures: FiguresOut | None
 
 
 class PartOut(Schema):
@@ -198,7 +201,8 @@ def muster_out(found: MusterLine) -> CountedMusterOut:
         exercise=row.exercise,
         opened=row.opened_at,
         closed=found.end.at if found.end else None,
-        figures=figures_out(found.figures),
+        open_at_end=found.end.open_count if found.end else None,
+        figures=figures_out(found.figures) if found.figures else None,
     )
 
 

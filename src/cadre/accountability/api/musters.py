@@ -31,6 +31,7 @@ from cadre.core.releasability import Viewer
 from cadre.mission.doors import now
 from cadre.mission.queries.rows import Mission
 from cadre.mission.typed import ANSWERS, NumberOut, TypedIn, done, require_good, typed
+from cadre.web import clock
 from cadre.web.programs import Moments, Number, Problem, Words
 
 router = Router(tags=["musters"])
@@ -57,7 +58,13 @@ def open_muster(request: HttpRequest, code: Words, sent: TypedIn) -> Status[Numb
     """
     viewer = viewer_in(request)
     form = open_form(viewer, the_mission(viewer, code), sent)
-    return done(form, lambda at: actions.open_muster(form.new(), by=viewer, at=at))
+
+    def act(at: datetime) -> object:
+        opened = actions.open_muster(form.new(), by=viewer, at=at)
+        clock.start()
+        return opened
+
+    return done(form, act)
 
 
 @router.post(

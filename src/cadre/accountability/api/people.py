@@ -48,7 +48,7 @@ def report(request: HttpRequest, number: Number, person: Words, sent: TypedIn) -
     form = CheckInForm(viewer, typed(sent, first={"voice": VoiceChoices.OTHER.value}))
 
     def act(at: datetime) -> object:
-        new = form.new(about, muster, Channel.API)
+        new = form.new(about, muster, Channel.API, at=at)
         actions.check_in(new, by=viewer, at=at)
         return Kept(str(new.said.key))
 

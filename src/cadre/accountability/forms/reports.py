@@ -1,7 +1,7 @@
 """What somebody says of another, what was done about silence, and papers that are typed in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cadre.accountability.actions import NewCheckIn, NewSighting, Said
 from cadre.accountability.queries.rows import Channel, Muster, StateChoices, VoiceChoices
+from cadre.core.accountability import State
 from cadre.core.lifecycles import Event
 from cadre.core.releasability import Viewer
 from cadre.mission.forms.fields import PositionField, RowField, ViewerForm
@@ -18,6 +19,8 @@ from cadre.mission.forms.inputs import InstantField
 from cadre.mission.queries import choices, sites
 from cadre.mission.queries.rows import Person
 
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+LEAST = timedelta(microseconds=1)
 STATES = [(each.value, each.label) for each in StateChoices if each is not StateChoices.UNCLEAR]
 VOICES = (
     (VoiceChoices.OTHER.value, gettext_lazy("somebody who saw or heard it")),
@@ -54,14 +57,16 @@ class CheckInForm(ViewerForm):
     @staticmethod
     def first(by: Viewer, at: datetime) -> dict[str, object]:
         """What the form shows at first: now, by who fills it in."""
-        return {"key": uuid4(), "said_by": by.name, "occurred_at": f"{at:%Y-%m-%dT%H:%MZ}"}
+        return {"key": uuid4(), "said_by": by.name, "occurred_at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
 
     def new(
-        self, person: Person, muster: Muster | None, channel: Channel = Channel.PAGE
-    ) -> NewCheckIn:
+        self, person: Person, muster: Muster | None, channel: Channel = Channel.PAGE, *,
+        at: datetime,
+    ) -> NewCheckIn:  # fmt: skip  # reads as one sentence
         cleaned = self.cleaned_data
         said = Said(
             key=cleaned["key"] or uuid4(),
+            occurred_at=moment_meant(cleaned["occurred_at"], cleaned["state"], at),
             site=cleaned["site"].code if cleaned["site"] else "",
             channel=channel,
             **{name: cleaned[name] for name in SAID},
@@ -69,7 +74,19 @@ class CheckInForm(ViewerForm):
         return NewCheckIn(person=person, said=said, muster=muster)
 
 
-SAID = ("state", "said_by", "how", "voice", "occurred_at", "place", "note")
+SAID = ("state", "said_by", "how", "voice", "place", "note")
+
+
+def moment_meant(typed: datetime, state: str, at: datetime) -> datetime:
+    """Which moment a typed one is, entered at another (aware): the last of its second, and of its
+    minute where only that was typed; of a safe word the first of its minute. So nobody is taken to
+    have been safe any later than was said, and no call for help is taken to be older.
+    """
+    whole_minute = not typed.second and not typed.microsecond
+    if whole_minute and State(state).safe_like:
+        return typed
+    rest = MINUTE if whole_minute else SECOND
+    return typed if typed.microsecond else max(typed, min(typed + rest - LEAST, at))
 
 
 class FollowUpForm(ViewerForm):
@@ -151,21 +168,22 @@ class PaperForm(ViewerForm):
                 self.add_error(when, ValidationError(_("Say when.")))
         return cleaned
 
-    def news(self, muster: Muster) -> list[NewCheckIn]:
+    def news(self, muster: Muster, *, at: datetime) -> list[NewCheckIn]:
         cleaned = self.cleaned_data
         return [
-            NewCheckIn(person=person, said=self.said(number, cleaned), muster=muster)
+            NewCheckIn(person=person, said=self.said(number, cleaned, at), muster=muster)
             for number, person in enumerate(self.people)
             if cleaned[f"state_{number}"]
         ]
 
-    def said(self, number: int, cleaned: Mapping[str, object]) -> Said:
-        key, at = cleaned[f"key_{number}"], cleaned[f"occurred_at_{number}"]
-        assert isinstance(at, datetime)  # noqa: S101  clean() asks for it
+    def said(self, number: int, cleaned: Mapping[str, object], at: datetime) -> Said:
+        key, typed = cleaned[f"key_{number}"], cleaned[f"occurred_at_{number}"]
+        state = str(cleaned[f"state_{number}"])
+        assert isinstance(typed, datetime)  # noqa: S101  clean() asks for it
         return Said(
             key=key if isinstance(key, UUID) else uuid4(),
-            state=str(cleaned[f"state_{number}"]),
-            occurred_at=at,
+            state=state,
+            occurred_at=moment_meant(typed, state, at),
             channel=Channel.PAPER,
             voice=str(cleaned["voice"]),
             said_by=str(cleaned["said_by"]),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cadre.accountability.models import Muster, MusterEnd
 from cadre.accountability.queries import lookups
-from cadre.accountability.queries.board import Numbers, numbers
+from cadre.accountability.queries.board import numbers
 from cadre.accountability.queries.pages import Figures
 from cadre.accountability.queries.standings import Asked
 from cadre.accountability.queries.when import When
@@ -17,15 +17,11 @@ CLOSED_SHOWN = 20  # closed musters on the list, the latest
 
 @dataclass(frozen=True, slots=True)
 class MusterLine:
-    """A muster and how many stand how. A closed one tells how it stood at its end."""
+    """A muster, and how many stand how while it is open."""
 
     row: Muster
     end: MusterEnd | None
-    numbers: Numbers
-
-    @property
-    def figures(self) -> Figures:
-        return Figures(self.numbers.count.everybody, len(self.numbers.outstanding))
+    figures: Figures | None  # None: it is closed, and its end says how many were not resolved
 
 
 def musters(
@@ -51,5 +47,7 @@ def ended(row: Muster, on: datetime) -> MusterEnd | None:
 
 
 def line(viewer: Viewer, row: Muster, end: MusterEnd | None, when: When) -> MusterLine:
-    on = end.at if end else when.on
-    return MusterLine(row, end, numbers(viewer, Asked(row, on, when.known_on)))
+    if end is not None:
+        return MusterLine(row, end, None)
+    found = numbers(viewer, Asked(row, when.on, when.known_on))
+    return MusterLine(row, None, Figures(found.count.everybody, len(found.outstanding)))

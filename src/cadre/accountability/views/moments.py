@@ -7,7 +7,7 @@ from cadre.mission.doors import now
 from cadre.mission.views.answering import known_on
 from cadre.web.clock import asked_moments
 
-MINUTE = "%Y-%m-%dT%H:%MZ"  # as forms show a moment at first
+SECOND = "%Y-%m-%dT%H:%M:%SZ"  # as forms show the present
 
 
 def when_of(request: HttpRequest) -> When:
@@ -15,6 +15,6 @@ def when_of(request: HttpRequest) -> When:
     return When(asked_moments(request).on, known_on(request), now())
 
 
-def this_minute() -> str:
+def present() -> str:
     """The present as a form shows it."""
-    return f"{now():{MINUTE}}"
+    return f"{now():{SECOND}}"

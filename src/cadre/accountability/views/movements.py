@@ -24,7 +24,7 @@ from cadre.accountability.queries.counted import chosen_people
 from cadre.accountability.queries.lists import lists
 from cadre.accountability.queries.movements import movement, movements
 from cadre.accountability.queries.rows import Movement
-from cadre.accountability.views.moments import this_minute, when_of
+from cadre.accountability.views.moments import present, when_of
 from cadre.mission.queries import missions, offers
 from cadre.mission.views.answering import handled, posted, there
 from cadre.web.asked import asked_text
@@ -150,7 +150,7 @@ def close(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 def said_now(name: str) -> dict[str, object]:
-    return {"occurred_at": this_minute(), "said_by": name}
+    return {"occurred_at": present(), "said_by": name}
 
 
 def about(row: Movement, title: str) -> dict[str, object]:

@@ -24,15 +24,19 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import Viewer
 from cadre.mission.doors import now
 from cadre.mission.forms.sent import retyped
-from cadre.mission.queries import missions, offers
+from cadre.mission.queries import missions, offers, sites
 from cadre.mission.queries.rows import Mission
 from cadre.mission.views.answering import handled, posted, refused_beside, there
 from cadre.situation import queries as situation
 from cadre.situation.queries.rows import Incident
+from cadre.web import clock
 from cadre.web.asked import asked_text, page_asked
 from cadre.web.render import render_page
 
 SEVERAL = ("sites", "nations", "beside", "counted_kinds")
+# Fields that stand folded together below the others.
+MORE = ("other_sites", "nations", "counted_kinds", "beside", "affected_sites", "counts_from",
+        "recheck_minutes")  # fmt: skip  # names only
 AROUND_KM = 5  # kilometres around an incident, where nobody has said how many
 
 
@@ -78,7 +82,7 @@ def opening(request: HttpRequest) -> HttpResponseBase:
     viewer, at = viewer_in(request), now()
     found = openable(viewer)
     if not found:
-        require(viewer, "accountability.open")
+        return render_page(request, "accountability/may_not.html", {"up": way_up()})
     about = chosen(request, found)
     first = first_values(request, about)
     form = OpenForm(viewer, about, posted(request), initial=first)
@@ -90,6 +94,7 @@ def opening(request: HttpRequest) -> HttpResponseBase:
         "mission": about,
         "missions": found,
         "incident": incident_asked(request),
+        "more": MORE,
         "preview": counted,
         "reasons": reasons(counted) if counted else [],
     }
@@ -99,7 +104,9 @@ def opening(request: HttpRequest) -> HttpResponseBase:
         return render_page(request, "accountability/open.html", page, status=status)
 
     def act(at: datetime) -> str:
-        return url_of(actions.open_muster(form.new(), by=viewer, at=at).number)
+        opened = actions.open_muster(form.new(), by=viewer, at=at)
+        clock.start()
+        return url_of(opened.number)
 
     return handled(request, form, act, page, "accountability/open.html")
 
@@ -119,9 +126,24 @@ def reasons(found: Preview) -> list[tuple[str, int]]:
 
 
 def chosen(request: HttpRequest, found: list[Mission]) -> Mission:
-    """The mission that the address asks for, or the first in which the viewer may."""
-    code = asked_text(request, "mission")
-    return there(next((each for each in found if code in ("", each.code)), None))
+    """The mission that the address asks for, or that works where it asks for, or the first."""
+    viewer, code = viewer_in(request), asked_text(request, "mission")
+    if code:
+        return there(next((each for each in found if each.code == code), None))
+    incident = incident_asked(request)
+    named = [sites.find(viewer, each) for each in several_asked(request, "sites")]
+    places = [*named, incident.site if incident else None]
+    within = {part for each in places if each is not None for part in each.path}
+    return next((each for each in found if within & offered_sites(viewer, each)), found[0])
+
+
+def offered_sites(viewer: Viewer, mission: Mission) -> set[str]:
+    return {code for code, _name in offers.offered(viewer, mission).sites}
+
+
+def several_asked(request: HttpRequest, name: str) -> list[str]:
+    """What the address names several times, without what the database cannot hold."""
+    return [text.replace("\x00", "") for text in request.GET.getlist(name)]
 
 
 def incident_asked(request: HttpRequest) -> Incident | None:
@@ -135,8 +157,11 @@ def first_values(request: HttpRequest, mission: Mission) -> dict[str, object]:
     """
     viewer, incident = viewer_in(request), incident_asked(request)
     first: dict[str, object] = {
-        name: request.GET.getlist(name) for name in SEVERAL if name in request.GET
+        name: several_asked(request, name) for name in SEVERAL if name in request.GET
     }
+    others = set(several_asked(request, "sites")) - offered_sites(viewer, mission)
+    if others:
+        first["other_sites"] = " ".join(sorted(others))
     if incident is not None:
         first |= around(incident)
     if not may(viewer, "accountability.open", mission.code):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,9 +23,10 @@ from cadre.accountability.views.moments import when_of
 from cadre.accountability.views.musters import way_up
 from cadre.mission.queries import missions
 from cadre.mission.views.answering import handled, posted, there
-from cadre.web.asked import asked_text
+from cadre.web.asked import asked_text, page_asked
 from cadre.web.render import render_page
 
+ON_ONE_PAGE = 100  # names
 NOBODYS = "-"  # stands in an address for those who are on no warden's list
 TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
 
@@ -64,6 +66,7 @@ def shown(request: HttpRequest, found: Perstat, up: list[dict[str, str]]) -> Htt
         return sent(request, perstat_paper(found, get_language() or "en"))
     context = {
         "found": found,
+        "page": Paginator(found.names, ON_ONE_PAGE).get_page(page_asked(request)),
         "up": up,
         "exercise": found.muster.exercise if found.muster else False,
     }
@@ -120,7 +123,7 @@ def enter(request: HttpRequest, number: str, code: str) -> HttpResponseBase:
     form = PaperForm(viewer, people, posted(request), initial=PaperForm.keys(len(people)))
 
     def act(at: datetime) -> str:
-        actions.check_in_many(form.news(muster), by=viewer, at=at)
+        actions.check_in_many(form.news(muster, at=at), by=viewer, at=at)
         return reverse("accountability:papers", args=[number])
 
     context: dict[str, object] = {

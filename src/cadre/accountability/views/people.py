@@ -16,7 +16,7 @@ from cadre.accountability.forms.rosters import StatusForm
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.holds import holds
 from cadre.accountability.queries.whereabouts import status_called, statuses, whereabouts_of
-from cadre.accountability.views.moments import this_minute, when_of
+from cadre.accountability.views.moments import present, when_of
 from cadre.mission.doors import may_somewhere, now, require_somewhere
 from cadre.mission.queries import choices, missions, people
 from cadre.mission.queries.rows import Person
@@ -89,7 +89,7 @@ def state(request: HttpRequest, person: str) -> HttpResponseBase:
 
 
 def new_status(request: HttpRequest) -> dict[str, object]:
-    return {"mission": asked_text(request, "mission"), "begins_at": this_minute()}
+    return {"mission": asked_text(request, "mission"), "begins_at": present()}
 
 
 def hold_list(request: HttpRequest) -> HttpResponseBase:
@@ -123,7 +123,7 @@ def informed(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
     held = there(lookups.hold(viewer, row))
     require_somewhere(viewer, "accountability.holds")
-    form = InformedForm(viewer, posted(request), initial={"informed_at": this_minute()})
+    form = InformedForm(viewer, posted(request), initial={"informed_at": present()})
 
     def act(at: datetime) -> str:
         told = form.cleaned_data

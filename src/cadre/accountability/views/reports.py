@@ -15,7 +15,7 @@ from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import board_of
 from cadre.accountability.queries.pages import one_of_muster
 from cadre.accountability.queries.rows import MusterEntry, VoiceChoices
-from cadre.accountability.views.moments import this_minute, when_of
+from cadre.accountability.views.moments import present, when_of
 from cadre.accountability.views.musters import allowed, way_up
 from cadre.core.releasability import Viewer
 from cadre.mission.doors import now, require_somewhere
@@ -50,7 +50,7 @@ def first_report(request: HttpRequest, viewer: Viewer) -> dict[str, object]:
 
 
 def first_step(request: HttpRequest) -> dict[str, object]:
-    return {"step": asked_text(request, "step"), "done_at": this_minute()}
+    return {"step": asked_text(request, "step"), "done_at": present()}
 
 
 def report(request: HttpRequest, row: UUID) -> HttpResponseBase:
@@ -60,7 +60,7 @@ def report(request: HttpRequest, row: UUID) -> HttpResponseBase:
     form = CheckInForm(viewer, posted(request), initial=first_report(request, viewer))
 
     def act(at: datetime) -> str:
-        actions.check_in(form.new(entry.person, entry.muster), by=viewer, at=at)
+        actions.check_in(form.new(entry.person, entry.muster, at=at), by=viewer, at=at)
         return back_to(request, entry)
 
     return handled(request, form, act, about(entry, _("How the person is")))
@@ -105,7 +105,7 @@ def sighting(request: HttpRequest, person: str) -> HttpResponseBase:
     viewer = viewer_in(request)
     about = there(people.find(viewer, person))
     require_somewhere(viewer, "accountability.report")
-    first: dict[str, object] = {"seen_at": this_minute(), "source": viewer.name}
+    first: dict[str, object] = {"seen_at": present(), "source": viewer.name}
     form = SightingForm(viewer, posted(request), initial=first)
 
     def act(at: datetime) -> str:

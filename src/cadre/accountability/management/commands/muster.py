@@ -36,6 +36,7 @@ from cadre.accountability.queries.settings import settings_of
 from cadre.core.releasability import Viewer
 from cadre.mission.forms.sent import retyped
 from cadre.mission.management.typed import Options, the_mission, there, typed
+from cadre.web import clock
 
 NOBODYS = "-"
 WORDS = (
@@ -126,7 +127,13 @@ class Command(WordCommand):
         for name, values in typed(OpenForm, options["fields"]).lists():
             fields.setlist(name, values)
         form = OpenForm(viewer, mission, fields)
-        self.done(form, lambda at: actions.open_muster(form.new(), by=viewer, at=at), options)
+
+        def act(at: datetime) -> object:
+            row = actions.open_muster(form.new(), by=viewer, at=at)
+            clock.start()
+            return row
+
+        self.done(form, act, options)
 
     def check_in(self, viewer: Viewer, options: Options) -> None:
         muster = the_muster(viewer, options)
@@ -137,7 +144,7 @@ class Command(WordCommand):
         form = CheckInForm(viewer, fields)
 
         def act(at: datetime) -> object:
-            actions.check_in(form.new(person, muster, Channel.COMMAND), by=viewer, at=at)
+            actions.check_in(form.new(person, muster, Channel.COMMAND, at=at), by=viewer, at=at)
             return muster
 
         self.done(form, act, options, "On record in %s.")
@@ -200,12 +207,12 @@ def the_perstat(viewer: Viewer, options: Options) -> Perstat:
 
 def line_of(each: CountedMusterOut) -> str:
     exercise = "EXERCISE " if each.exercise else ""
-    closed = f", closed {each.closed:{MINUTE}}" if each.closed else ""
+    begun = f"{exercise}{each.number}: {each.title}"
+    if each.figures is None:
+        return f"{begun}, closed {each.closed:{MINUTE}} with {each.open_at_end} not resolved"
     figures = each.figures
-    return (
-        f"{exercise}{each.number}: {each.title}, {figures.accounted} of {figures.total} accounted"
-        f" for, {figures.outstanding} outstanding{closed}"
-    )
+    share = f"{figures.accounted} of {figures.total} accounted for"
+    return f"{begun}, {share}, {figures.outstanding} outstanding"
 
 
 def in_words(found: BoardOfMusterOut) -> str:
