@@ -163,17 +163,19 @@ def first_values(request: HttpRequest, mission: Mission) -> dict[str, object]:
     if others:
         first["other_sites"] = " ".join(sorted(others))
     if incident is not None:
-        first |= around(incident)
+        first |= around(incident, offered_sites(viewer, mission))
     if not may(viewer, "accountability.open", mission.code):
         first["nations"] = sorted(viewer.affiliations)
     return first
 
 
-def around(incident: Incident) -> dict[str, object]:
+def around(incident: Incident, offered: set[str]) -> dict[str, object]:
     """An incident with a position has a circle; one without has its site, as far as it has one."""
-    found: dict[str, object] = {"incident": incident.pk, "title": incident.number}
+    found: dict[str, object] = {"incident": incident.pk, "title": str(incident)}
     if incident.position is not None:
         found["radius_km"] = AROUND_KM
+    elif incident.site is not None and incident.site.code in offered:
+        found["sites"] = [incident.site.code]
     elif incident.site is not None:
         found["other_sites"] = incident.site.code
     if incident.site is not None:

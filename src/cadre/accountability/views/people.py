@@ -17,6 +17,7 @@ from cadre.accountability.queries import lookups
 from cadre.accountability.queries.holds import holds
 from cadre.accountability.queries.whereabouts import status_called, statuses, whereabouts_of
 from cadre.accountability.views.moments import present, when_of
+from cadre.core.releasability import Viewer
 from cadre.mission.doors import may_somewhere, now, require_somewhere
 from cadre.mission.queries import choices, missions, people
 from cadre.mission.queries.rows import Person
@@ -45,9 +46,9 @@ def whereabouts(request: HttpRequest, person: str) -> HttpResponseBase:
         "found": whereabouts_of(viewer, row, when_of(request)),
         "up": [{"label": str(row), "url": reverse("mission:person", args=[person])}],
         "may": {
-            verb: may_somewhere(viewer, f"accountability.{verb}")
-            for verb in ("status", "report", "holds")
-        },
+            verb: may_somewhere(viewer, f"accountability.{verb}") for verb in ("status", "report")
+        }
+        | {"holds": may_hold(viewer)},
     }
     return render_page(request, "accountability/whereabouts.html", context)
 
@@ -92,6 +93,18 @@ def new_status(request: HttpRequest) -> dict[str, object]:
     return {"mission": asked_text(request, "mission"), "begins_at": present()}
 
 
+def may_hold(viewer: Viewer) -> bool:
+    """Whether somebody may hold any name; of whom, the action says."""
+    return any(
+        may_somewhere(viewer, f"accountability.{verb}") for verb in ("holds", "holds_national")
+    )
+
+
+def require_to_hold(viewer: Viewer) -> None:
+    if not may_hold(viewer):
+        require_somewhere(viewer, "accountability.holds")
+
+
 def hold_list(request: HttpRequest) -> HttpResponseBase:
     """Whose names are held, as far as the viewer may know."""
     viewer, at = viewer_in(request), now()
@@ -100,7 +113,7 @@ def hold_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "in_force": [each for each in found if each.in_force(at)],
         "ended": [each for each in found if not each.in_force(at)],
-        "may_hold": may_somewhere(viewer, "accountability.holds"),
+        "may_hold": may_hold(viewer),
     }
     return render_page(request, "accountability/holds.html", context)
 
@@ -108,7 +121,7 @@ def hold_list(request: HttpRequest) -> HttpResponseBase:
 def hold(request: HttpRequest, person: str) -> HttpResponseBase:
     viewer = viewer_in(request)
     about = there(people.find(viewer, person))
-    require_somewhere(viewer, "accountability.holds")
+    require_to_hold(viewer)
     form = HoldForm(viewer, posted(request))
 
     def act(at: datetime) -> str:
@@ -122,7 +135,7 @@ def hold(request: HttpRequest, person: str) -> HttpResponseBase:
 def informed(request: HttpRequest, row: UUID) -> HttpResponseBase:
     viewer = viewer_in(request)
     held = there(lookups.hold(viewer, row))
-    require_somewhere(viewer, "accountability.holds")
+    require_to_hold(viewer)
     form = InformedForm(viewer, posted(request), initial={"informed_at": present()})
 
     def act(at: datetime) -> str:

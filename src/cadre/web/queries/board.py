@@ -20,7 +20,7 @@ from cadre.directives.queries.watching import contradictions, level_reviews
 from cadre.mission.models import Organisation
 from cadre.record.queries import packs
 from cadre.web.queries.doing import Protection, Step, steps
-from cadre.web.queries.people import People, people, steps_about
+from cadre.web.queries.people import People, people, step_of_exercises, steps_about
 from cadre.web.queries.summary import Group, ReviewTile, Row, Tile, tiles
 
 FEW = 6  # parts of a line that the board shows; the mission's own page has them all
@@ -84,7 +84,11 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
         tiles=tiles(groups),
         reviews=ReviewTile.of(due),
         people=about,
-        steps=(*urgent, *steps(groups, world.provisional(on), due, protection, on)),
+        steps=(
+            *urgent,
+            *steps(groups, world.provisional(on), due, protection, on),
+            *(step for step in [step_of_exercises(about)] if step.links),
+        ),
     )
 
 

@@ -61,14 +61,33 @@ def unresolved(found: Sequence[OpenMuster]) -> int | None:
 
 def steps_about(found: People, on: datetime) -> list[Step]:
     """What is open about people, the most urgent first."""
+    real = [each for each in found.musters if not each.muster.exercise]
     return [
-        at_musters(found, in_need, help_sentence),
-        at_musters(found, unclear, look_sentence),
-        at_musters(found, unheard, find_sentence),
-        at_musters(found, due_again, again_sentence),
-        at_musters(found, missed, over_sentence),
+        at_musters(real, in_need, help_sentence),
+        at_musters(real, unclear, look_sentence),
+        at_musters(real, unheard, find_sentence),
+        at_musters(real, due_again, again_sentence),
+        at_musters(real, missed, over_sentence),
         kin(found.holds, on),
     ]
+
+
+def step_of_exercises(found: People) -> Step:
+    """The exercises that run, apart from all that is real."""
+    played = [each for each in found.musters if each.muster.exercise]
+    return at_musters(played, outstanding, exercise_sentence)
+
+
+def outstanding(numbers: Numbers) -> int:
+    return len(numbers.outstanding)
+
+
+def exercise_sentence(number: int) -> str:
+    return ngettext(
+        "EXERCISE: one person is outstanding; nothing of it is real.",
+        "EXERCISE: %(number)s people are outstanding; nothing of it is real.",
+        number,
+    )
 
 
 def in_need(numbers: Numbers) -> int:
@@ -132,10 +151,12 @@ def over_sentence(number: int) -> str:
 
 
 def at_musters(
-    found: People, how_many: Callable[[Numbers], int], sentence: Callable[[int], str]
+    musters: Sequence[OpenMuster],
+    how_many: Callable[[Numbers], int],
+    sentence: Callable[[int], str],
 ) -> Step:
     """A step about the musters where there is something to do, with how much of it."""
-    numbers = [(each, how_many(each.numbers)) for each in found.musters]
+    numbers = [(each, how_many(each.numbers)) for each in musters]
     links = [
         Link(label(each, number), reverse("accountability:muster", args=[each.muster.number]))
         for each, number in numbers
@@ -147,10 +168,7 @@ def at_musters(
 
 
 def label(each: OpenMuster, number: int) -> str:
-    words = {"muster": each.muster.number, "number": number}
-    if each.muster.exercise:
-        return _("EXERCISE {muster} ({number})").format(**words)
-    return _("{muster} ({number})").format(**words)
+    return _("{muster} ({number})").format(muster=each.muster.number, number=number)
 
 
 def kin(held: Sequence[Hold], on: datetime) -> Step:
