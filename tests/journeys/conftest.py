@@ -13,6 +13,7 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from cadre.launch import demo_clock
 from tests.conftest import copy, drop
 from tests.journeys.product import Product, environment, load, served
 from tests.journeys.sessions import SignedIn
@@ -73,6 +74,8 @@ def built(
         if not made.exists():
             data = shared / "product"
             data.mkdir(exist_ok=True)
+            # Opening a muster lets the clock run from a file of this name; a folder keeps it still.
+            (data / demo_clock.NAME).mkdir(exist_ok=True)
             copied(connections["owner"].settings_dict["NAME"], TEMPLATE)
             load(environment(TEMPLATE, data))
             with served(environment(TEMPLATE, data)) as running:

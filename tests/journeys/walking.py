@@ -49,6 +49,12 @@ TEXT = (
     " 2020.\n\nAround 500 people serve there. A spokesman said the mission continues."
 )
 CLOCK = {"on", "known_on"}
+PERSON = re.compile(r'/people/(F\d+)/"')
+ENTRY = re.compile(r'href="(/musters/people/[0-9a-f-]{36}/)"')
+OPENED = {
+    "title": "Shots", "sites": "site-01", "counted_kinds": "visitor",
+    "protective_action": "Stay inside.", "counts_from": "2020-01-06T18:00Z",
+}  # fmt: skip  # one form
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 
@@ -113,6 +119,7 @@ def furnished(product: Product) -> None:
     reported(product)
     issued(product)
     assessed(product)
+    mustered(product)
 
 
 def reported(product: Product) -> None:
@@ -157,6 +164,36 @@ def assessed(product: Product) -> None:
     }  # fmt: skip
     commander = product.session("commander")
     assert commander.fill("/missions/FTM/risks/assess/", said).status == 302
+
+
+def mustered(product: Product) -> None:
+    """A list with a warden, a stay, a muster of one site with a step and a report against another,
+    a movement, and a name that is held.
+    """
+    duty, germany = product.session("duty"), product.session("germany")
+    people = PERSON.findall(duty.get("/people/").text)
+    west = {"code": "west", "title": "West wing", "site": "site-01"}
+    assert duty.fill("/missions/FTM/wardens/new/", west).status == 302
+    wardens = {"people": " ".join(people[:2])}
+    assert duty.fill("/missions/FTM/wardens/west/people/", wardens).status == 302
+    leave = {"mission": "FTM", "kind": "leave", "begins_at": "2020-01-05", "place": "Home"}
+    assert duty.fill(f"/people/{people[2]}/stays/new/", leave).status == 302
+    seen = {"seen_at": "2020-01-06T17:00Z", "site": "site-02", "source": "Guard"}
+    assert duty.fill(f"/people/{people[2]}/sightings/new/", seen).status == 302
+    opened = duty.fill("/musters/open/?mission=FTM", OPENED)
+    assert opened.status == 302
+    entries = ENTRY.findall(duty.get(opened.location).text)
+    said = {"said_by": "Ada", "how": "seen", "voice": "other"}
+    for state, moment in (("need help", "18:10"), ("safe", "18:12")):
+        told = said | {"state": state, "occurred_at": f"2020-01-06T{moment}Z"}
+        assert duty.fill(f"{entries[0]}report/", told).status == 302
+    called = {"step": "call", "outcome": "engaged", "done_at": "2020-01-06"}
+    assert duty.fill(f"{entries[1]}step/", called).status == 302
+    moved = {"kind": "relocate", "title": "North", "from_site": "site-01", "to_site": "site-02"}
+    ordered = duty.fill("/missions/FTM/movements/new/", moved)
+    assert duty.fill(f"{ordered.location}manifest/", {"site": "site-01"}).status == 302
+    german = PERSON.findall(germany.get("/people/?nation=DE").text)[-1]
+    assert germany.fill(f"/people/{german}/hold/", {"why": "Wounded"}).status == 302
 
 
 def walked(product: Product) -> Walk:

@@ -13,7 +13,8 @@ from tests.rules.readers import browser
 PARAMETERS = (
     "on", "known_on", "q", "subject", "attribute", "mission", "line", "site", "nation", "page",
     "parent", "sentences", "take", "next", "kind", "format", "who", "verb", "table", "row",
-    "least", "since", "km", "corrects",
+    "least", "since", "km", "corrects", "state", "form", "incident", "sites", "nations", "event",
+    "people", "step", "decide", "stay", "because",
 )  # fmt: skip
 NASTY = (
     "\x00",

@@ -6,9 +6,9 @@ from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.forms.fields import ScopeFields
 from cadre.directives.forms.levels import PlacesForm
-from cadre.directives.queries import composing
 from cadre.directives.queries.rows import Level, Mission
 from cadre.mission.forms.fields import ViewerForm
+from cadre.mission.queries import offers
 
 
 class ScopeForm(ScopeFields, ViewerForm):
@@ -22,7 +22,7 @@ class ScopeForm(ScopeFields, ViewerForm):
     def __init__(self, viewer: Viewer, mission: Mission, data: object = None) -> None:
         super().__init__(viewer, data)
         self.mission = mission
-        self.offer(composing.offered(viewer, mission))
+        self.offer(offers.offered(viewer, mission))
 
     def scope(self) -> Scope:
         return self.scope_in(self.mission.code)

@@ -62,12 +62,14 @@ class BoardStep(Schema):
 
 class BoardOut(Schema):
     """The first screen. `unreviewed`: directives in force of which no review has a date; `overdue`:
-    those whose review is overdue.
+    those whose review is overdue. `unaccounted`: people who are not resolved over all open musters;
+    null: no muster is open, so nobody was asked.
     """
 
     missions: list[BoardMission]
     unreviewed: int
     overdue: int
+    unaccounted: int | None
     next: list[BoardStep]
 
 
@@ -126,6 +128,7 @@ def board(request: HttpRequest, moments: Query[Moments]) -> BoardOut:
         missions=[group_out(each) for each in found.groups],
         unreviewed=found.reviews.undated,
         overdue=found.reviews.overdue,
+        unaccounted=found.people.unaccounted,
         next=[
             BoardStep(
                 sentence=step.title,

@@ -20,6 +20,7 @@ NAVIGATION = (
     ("mission:missions", pgettext_lazy("page", "Missions")),
     ("web:timeline", pgettext_lazy("page", "Timeline")),
     ("web:map", pgettext_lazy("page", "Map")),
+    ("accountability:musters", pgettext_lazy("page", "Muster")),
     ("situation:incidents", pgettext_lazy("page", "Incidents")),
     ("record:ask", pgettext_lazy("page", "Ask")),
     ("record:sources", pgettext_lazy("page", "Sources")),

@@ -1,0 +1,1 @@
+"""What somebody types about musters, people and movements, as clean values."""

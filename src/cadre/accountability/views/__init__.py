@@ -1,0 +1,1 @@
+"""Pages of musters, of people and where they are, and of movements."""

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from cadre.core.posture import HOURS_OF_THE_WEEK, Scope
 from cadre.core.refused import Refused
 from cadre.directives.models import Directive, Lift
-from cadre.directives.queries.composing import HOST_UNITS
 from cadre.mission.models import (
     ActivityLine,
     Mission,
@@ -17,6 +16,7 @@ from cadre.mission.models import (
     Person,
     Site,
 )
+from cadre.mission.queries.offers import HOST_UNITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cadre.core.posture import Scope
 from cadre.directives.forms.hours import HourFields
-from cadre.directives.queries.composing import Offered
 from cadre.mission.forms.fields import CodesField
 from cadre.mission.forms.inputs import several
+from cadre.mission.queries.offers import Offered
 
 ALL = _("None ticked: all.")
 NO_LIMITS: Mapping[str, list[str] | None] = {}

@@ -10,12 +10,12 @@ from cadre.core.posture import Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import Composed, NewCondition, NewDirective
 from cadre.directives.forms.fields import ScopeFields
-from cadre.directives.queries import composing
 from cadre.directives.queries.library import BY_KEY, LIBRARY
 from cadre.directives.queries.rows import Effect, Kind, Mission, ReasonCode
 from cadre.mission.forms.fields import MomentField, StatedForm
 from cadre.mission.forms.inputs import InstantField, is_several, several, words
 from cadre.mission.forms.sent import retyped as retyped  # for who asks for a form's kept content
+from cadre.mission.queries import offers
 
 EFFECTS = ((Effect.SUSPEND, Effect.SUSPEND.label), (Effect.RESTRICT, Effect.RESTRICT.label))
 KINDS = [(each.value, each.label) for each in (Kind.ORDER, Kind.CAVEAT, Kind.WITHDRAWAL)]
@@ -81,7 +81,7 @@ class DirectiveForm(ScopeFields, StatedForm):
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
         self.mission = mission
-        self.offer(composing.offered(viewer, mission))
+        self.offer(offers.offered(viewer, mission))
         self.choose("usual_conditions").choices = [(each.key, each.text) for each in LIBRARY]
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:

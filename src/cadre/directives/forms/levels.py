@@ -10,13 +10,14 @@ from cadre.core.levels import MOVEMENT
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import NewLevel, NewLevelOrder, NewScale, NewThreat
 from cadre.directives.forms.fields import PartFields
-from cadre.directives.queries import composing, lookups
+from cadre.directives.queries import lookups
 from cadre.directives.queries.examples import SCALES
 from cadre.directives.queries.levels import LevelRead, level_read
 from cadre.directives.queries.rows import Direction, Level, Mission, Scale, Track
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import CodesField, MomentField, StatedForm, ViewerForm
 from cadre.mission.forms.inputs import InstantField, words
+from cadre.mission.queries import offers
 from cadre.web.wording import known_name
 
 SAYS = (
@@ -96,7 +97,7 @@ class LevelForm(VersionedForm, ViewerForm):
         self.shows = lambda row: shown(level_read(viewer, row))
         self.activities: list[str] = []
         if scale.track == Track.PROTECTION:
-            for code, name in activities(composing.offered(viewer, scale.mission).lines):
+            for code, name in activities(offers.offered(viewer, scale.mission).lines):
                 self.activities.append(code)
                 self.fields[f"allows_{code}"] = forms.ChoiceField(
                     label=name, choices=SAYS, required=False
@@ -151,7 +152,7 @@ class PlacesForm(PartFields, StatedForm):
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
         self.mission = mission
-        self.offer(composing.offered(viewer, mission))
+        self.offer(offers.offered(viewer, mission))
         self.named = lookups.levels_named(viewer, mission, self.track)
         for name in ("level", "level_from"):
             field = self.fields.get(name)

@@ -12,7 +12,7 @@ from cadre.core.releasability import Marking, Viewer
 from cadre.directives.actions import NewItem, NewReport, NewTemplate, Opened
 from cadre.directives.forms.issuing import REASONS
 from cadre.directives.forms.levels import words_of
-from cadre.directives.queries import composing, lookups
+from cadre.directives.queries import lookups
 from cadre.directives.queries.examples import TEMPLATES
 from cadre.directives.queries.precautions import PrecautionRead
 from cadre.directives.queries.rows import Each, Mission, Precaution, TemplateItem, Track, Trigger
@@ -20,6 +20,7 @@ from cadre.mission.actions import Grounds
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import CodesField, StatedForm, ViewerForm
 from cadre.mission.forms.inputs import InstantField, several, words
+from cadre.mission.queries import offers
 from cadre.mission.queries.versions import fingerprint
 
 OUTCOMES = (
@@ -133,7 +134,7 @@ class OpenForm(StatedForm):
         if isinstance(template, forms.ChoiceField):
             template.choices = [(code, row.title) for code, row in self.named.items()]
         if isinstance(sites, forms.MultipleChoiceField):
-            sites.choices = composing.offered(viewer, mission).sites
+            sites.choices = offers.offered(viewer, mission).sites
 
     def new(self) -> Opened:
         cleaned = self.cleaned_data

@@ -10,10 +10,10 @@ from cadre.directives.actions import ReportedDirective, ReportedLift
 from cadre.directives.forms.fields import PartFields
 from cadre.directives.forms.issuing import ANSWERS, EFFECTS, TEMPORARY
 from cadre.directives.forms.restarting import PartForm
-from cadre.directives.queries import composing
 from cadre.directives.queries.rows import Clock, Mission, ReasonCode
 from cadre.mission.forms.fields import CodesField, MomentField, StatedForm
 from cadre.mission.forms.inputs import words
+from cadre.mission.queries import offers
 
 OTHERS = ("lines", "sites", "nations")
 
@@ -59,7 +59,7 @@ class ReportedDirectiveForm(PartFields, StatedForm):
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
         self.mission = mission
-        self.offer(composing.offered(viewer, mission))
+        self.offer(offers.offered(viewer, mission))
 
     def new(self) -> ReportedDirective:
         cleaned, surely = self.cleaned_data, self.scope_in(self.mission.code)

@@ -19,11 +19,11 @@ from cadre.directives.actions import (
 )
 from cadre.directives.forms.fields import PartFields, ScopeFields
 from cadre.directives.forms.issuing import usual_condition
-from cadre.directives.queries import composing
 from cadre.directives.queries.library import LIBRARY, NO_INCIDENT
 from cadre.directives.queries.rows import Directive, Position, Verdict
 from cadre.mission.forms.fields import MomentField, StatedForm
 from cadre.mission.forms.inputs import InstantField, words
+from cadre.mission.queries import offers
 
 SIDES = (("yes", gettext_lazy("speaks for it")), ("no", gettext_lazy("speaks against it")))
 
@@ -42,7 +42,7 @@ class PartForm(PartFields, StatedForm):
             "nations": directive.perhaps_nations,
             "units": directive.units,
         }
-        self.offer(composing.offered(viewer, directive.mission), limits)
+        self.offer(offers.offered(viewer, directive.mission), limits)
 
     def part(self) -> Scope:
         return self.scope_in(self.directive.mission.code)

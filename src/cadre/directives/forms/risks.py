@@ -11,7 +11,6 @@ from cadre.core.releasability import Viewer
 from cadre.core.risks import CELLS, RISKS_BY_WORD, Cell, Criticality, Risk
 from cadre.directives.actions import NewRiskAssessment, NewRiskDecision
 from cadre.directives.forms.fields import PartFields
-from cadre.directives.queries import composing
 from cadre.directives.queries.risks import (
     CRITICALITY_WORDS,
     RISK_WORDS,
@@ -22,6 +21,7 @@ from cadre.directives.queries.rows import Mission, RiskAssessment, RiskVerdict
 from cadre.mission.forms.differences import VersionedForm
 from cadre.mission.forms.fields import MomentField, StatedForm, ViewerForm
 from cadre.mission.forms.inputs import InstantField, words
+from cadre.mission.queries import offers
 from cadre.web.wording import known_name
 
 NOTHING = ("", "—")
@@ -63,7 +63,7 @@ class RiskForm(PartFields, StatedForm):
         initial: dict[str, object] | None = None,
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
-        offered = composing.offered(viewer, mission)
+        offered = offers.offered(viewer, mission)
         self.offer(offered)
         line = self.fields["line"]
         assert isinstance(line, forms.ChoiceField)  # noqa: S101  # it is declared as one above
@@ -74,7 +74,7 @@ class RiskForm(PartFields, StatedForm):
         cls, viewer: Viewer, row: RiskAssessment, references: tuple[str, ...]
     ) -> dict[str, object]:
         """What the form shows for an assessment that is to be corrected."""
-        offered = {code for code, _name in composing.offered(viewer, row.mission).sites}
+        offered = {code for code, _name in offers.offered(viewer, row.mission).sites}
         other = [code for code in row.sites or () if code not in offered]
         return cls.repeating(row, references) | {
             "risk": Risk(row.risk).word,

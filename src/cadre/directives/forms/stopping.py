@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from cadre.core.releasability import Viewer
 from cadre.directives.actions import Stop
 from cadre.directives.forms.fields import ALL
-from cadre.directives.queries import composing
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission, ReasonCode
 from cadre.mission.forms.fields import ViewerForm
 from cadre.mission.forms.inputs import InstantField, several, words
+from cadre.mission.queries import offers
 
 WHY = [
     (each.value, each.label)
@@ -34,7 +34,7 @@ class PlaceForm(ViewerForm):
     ) -> None:  # fmt: skip  # reads as one sentence
         super().__init__(viewer, data, initial=initial)
         self.mission = mission
-        offered = composing.offered(viewer, mission)
+        offered = offers.offered(viewer, mission)
         for name, choices in (("site", offered.sites), ("lines", offered.lines)):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

@@ -14,10 +14,10 @@ from cadre.directives.models import (
     LevelReceipt,
     Receipt,
 )
-from cadre.directives.queries.composing import offered
 from cadre.directives.queries.levels import scope_of
 from cadre.directives.queries.scopes import widest
 from cadre.mission.models import Mission, Site
+from cadre.mission.queries.offers import offered
 from cadre.mission.queries.reading import Reading
 
 

@@ -19,7 +19,7 @@ from cadre.directives.queries import composing
 from cadre.directives.queries.rows import Draft
 from cadre.mission.actions import Stale
 from cadre.mission.doors import now
-from cadre.mission.queries import missions
+from cadre.mission.queries import missions, offers
 from cadre.mission.queries.versions import fingerprint
 from cadre.mission.views.answering import refused_beside, there
 from cadre.web.render import render_page
@@ -38,7 +38,7 @@ def drafts(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     context = {
         "drafts": composing.drafts(viewer),
-        "missions": composing.missions_in_which(viewer, "directives.draft"),
+        "missions": offers.missions_in_which(viewer, "directives.draft"),
     }
     return render_page(request, "directives/drafts.html", context)
 

@@ -17,12 +17,12 @@ from cadre.core.refused import Refused
 from cadre.core.releasability import OPERATOR
 from cadre.directives import actions
 from cadre.directives.forms.stopping import ConfirmationForm, PassForm, StopForm
-from cadre.directives.queries import composing, lookups
+from cadre.directives.queries import lookups
 from cadre.directives.queries.rows import ConfirmationOutcome, Mission
 from cadre.directives.queries.stops import pass_shown, passes, stop_pass
 from cadre.directives.views.restarting import way_up
 from cadre.mission.doors import now
-from cadre.mission.queries import missions
+from cadre.mission.queries import missions, offers
 from cadre.mission.views.answering import handled, posted, refused_beside, there
 from cadre.web.render import render_page
 
@@ -67,7 +67,7 @@ def stop(request: HttpRequest, mission: str) -> HttpResponseBase:
 
 def where(request: HttpRequest) -> HttpResponseBase:
     """The missions in which somebody may stop; straight to the form where there is one."""
-    found = composing.missions_in_which(viewer_in(request), "directives.stop")
+    found = offers.missions_in_which(viewer_in(request), "directives.stop")
     if len(found) == 1:
         return redirect("directives:stop", found[0].code)
     return render_page(request, "directives/stopping.html", {"missions": found})

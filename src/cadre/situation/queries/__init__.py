@@ -5,10 +5,11 @@ from cadre.situation.queries.reports import (
     Near,
     Unclear,
     Wish,
+    called,
     find,
     incidents,
     measurable,
     near,
 )
 
-__all__ = ["Around", "Near", "Unclear", "Wish", "find", "incidents", "measurable", "near"]
+__all__ = ["Around", "Near", "Unclear", "Wish", "called", "find", "incidents", "measurable", "near"]

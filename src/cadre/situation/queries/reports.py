@@ -18,6 +18,7 @@ from cadre.mission.models import Site
 from cadre.mission.queries.posts import Extent, Listed
 from cadre.mission.queries.reading import Reading
 from cadre.mission.queries.sites import position_of
+from cadre.mission.queries.versions import live
 from cadre.record.models import StatedQuerySet
 from cadre.situation.models import Incident
 from cadre.situation.queries.nearness import Around, Placed, maybe_before, placed
@@ -78,6 +79,12 @@ class Near:
 def find(viewer: Viewer, row: UUID) -> Incident | None:
     """A report of an incident by its id; None when the viewer may know of none."""
     return Incident.objects.visible_to(viewer).filter(pk=row).select_related("site").first()
+
+
+def called(viewer: Viewer, number: str) -> Incident | None:
+    """What is reported last of an incident by its number; None when the viewer may know of none."""
+    rows = live(Incident.objects.visible_to(viewer), known_on=None, began=None)
+    return rows.filter(number=number).select_related("site").first()
 
 
 def incidents(

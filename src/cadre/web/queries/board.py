@@ -20,6 +20,7 @@ from cadre.directives.queries.watching import contradictions, level_reviews
 from cadre.mission.models import Organisation
 from cadre.record.queries import packs
 from cadre.web.queries.doing import Protection, Step, steps
+from cadre.web.queries.people import People, people, step_of_exercises, steps_about
 from cadre.web.queries.summary import Group, ReviewTile, Row, Tile, tiles
 
 FEW = 6  # parts of a line that the board shows; the mission's own page has them all
@@ -32,6 +33,7 @@ class Board:
     groups: tuple[Group, ...]
     tiles: tuple[Tile, ...]
     reviews: ReviewTile
+    people: People
     steps: tuple[Step, ...]
 
 
@@ -74,11 +76,19 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
         reviews=[each for each in level_reviews(levels, on) if each.overdue],
         lists=overdue_lists(viewer, on=on, known_on=known_on),
     )
+    codes = [mission.code for mission in missions]
+    about = people(viewer, codes, on=on, known_on=known_on)
+    urgent = [step for step in steps_about(about, on) if step.links]
     return Board(
         groups=groups,
         tiles=tiles(groups),
         reviews=ReviewTile.of(due),
-        steps=steps(groups, world.provisional(on), due, protection, on),
+        people=about,
+        steps=(
+            *urgent,
+            *steps(groups, world.provisional(on), due, protection, on),
+            *(step for step in [step_of_exercises(about)] if step.links),
+        ),
     )
 
 

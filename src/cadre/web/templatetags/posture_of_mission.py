@@ -25,5 +25,8 @@ def posture_of_mission(context: Context, code: str) -> dict[str, object]:
         "may_compose": may(viewer, "directives.draft", code),
         "may_report": may(viewer, "directives.report", code),
         "may_stop": may(viewer, "directives.stop", code),
+        "may_muster": may(viewer, "accountability.open", code)
+        or may(viewer, "accountability.open_national", code),
+        "may_move": may(viewer, "accountability.movements", code),
         "may_pace": may(viewer, "directives.rhythm", code),
     }

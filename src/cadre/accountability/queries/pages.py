@@ -1,0 +1,364 @@
+"""A board as its page and its papers show it: names beside numbers, groups with their names."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final
+from uuid import UUID
+
+from django.core.paginator import Paginator
+
+from cadre.accountability.models import (
+    CheckIn,
+    Muster,
+    MusterEnd,
+    MusterEntry,
+    Warden,
+    WardenList,
+)
+from cadre.accountability.queries.board import Board, Counted, Held, entries_of
+from cadre.accountability.queries.holds import withheld
+from cadre.accountability.queries.lines import (
+    Excluded,
+    Outstanding,
+    ToLook,
+    excluded,
+    heard_of,
+    lines_of,
+    outstanding,
+    reading_of,
+    to_look,
+)
+from cadre.accountability.queries.lists import wardens_of
+from cadre.accountability.queries.places import Map
+from cadre.accountability.queries.standings import UNACCOUNTED, Stood
+from cadre.core.accountability import State, Tally
+from cadre.mission.models import Organisation
+from cadre.mission.queries.posts import Extent, Listed
+
+type Part = Callable[[Counted], str]  # by which people are grouped
+
+HELP: Final = (State.NEED_HELP, State.INJURED)
+MISSING: Final = (State.MISSING, State.WHEREABOUTS_UNKNOWN)
+NINETY_FIVE: Final = 95
+ON_ONE_PAGE: Final = 100  # names
+WHOLE: Final = 100
+MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many of some people stand how."""
+
+    tally: Tally
+    outstanding: int
+
+    def of(self, states: Iterable[State]) -> int:
+        return sum(self.tally.states.get(state, 0) for state in states)
+
+    @property
+    def unaccounted(self) -> int:
+        return self.of([State.UNACCOUNTED])
+
+    @property
+    def help(self) -> int:
+        return self.of(HELP)
+
+    @property
+    def missing(self) -> int:
+        return self.of(MISSING)
+
+    @property
+    def unclear(self) -> int:
+        return self.of([State.UNCLEAR])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of a site, a nation or a role; `code` "" is not stated."""
+
+    code: str
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the first was accounted for, half of them, 95 %, the last; None: not yet (aware)."""
+
+    first: datetime | None = None
+    half: datetime | None = None
+    ninety_five: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenGroup:
+    """How many outstanding people of a nation there are whose names the viewer is not shown."""
+
+    code: str
+    name: str
+    number: int
+    help: int
+    unclear: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """To which state, site and nation (codes) a list is narrowed; "" is no limit."""
+
+    state: str = ""
+    site: str = ""
+    nation: str = ""
+
+    def fits(self, each: Counted) -> bool:
+        return (
+            self.state in {"", each.stood.state}
+            and self.site in {"", each.site}
+            and self.nation in {"", each.nation}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target, how it stands, and how many whole minutes are left; None: none, or it is met."""
+
+    held: Held
+    minutes_left: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page of a muster says."""
+
+    board: Board
+
+    @property
+    def row(self) -> Muster:
+        return self.board.muster
+
+    @property
+    def end(self) -> MusterEnd | None:
+        return None if self.board.open else self.board.end
+
+    @cached_property
+    def figures(self) -> Figures:
+        numbers = self.board.numbers
+        return Figures(numbers.count.everybody, len(numbers.outstanding))
+
+    @cached_property
+    def outstanding(self) -> tuple[Outstanding, ...]:
+        return outstanding(self.board)
+
+    @property
+    def all_outstanding(self) -> tuple[Outstanding, ...]:
+        """All of them whose names the viewer is shown, for what is no page."""
+        return lines_of(self.board, self.board.named)
+
+    @property
+    def more(self) -> int:
+        """How many outstanding people there are whose names have no place on this page."""
+        return len(self.board.named) - len(self.outstanding)
+
+    @cached_property
+    def hidden(self) -> tuple[HiddenGroup, ...]:
+        sums: dict[str, Counter[str]] = {}
+        for each in self.board.hidden:
+            found = sums.setdefault(each.nation, Counter())
+            found["number"] += each.number
+            found["help"] += each.number * (each.state in HELP)
+            found["unclear"] += each.number * (each.state is State.UNCLEAR)
+        return tuple(
+            HiddenGroup(
+                code, self.nations.get(code, code), found["number"], found["help"], found["unclear"]
+            )
+            for code, found in sorted(sums.items())
+        )
+
+    @cached_property
+    def to_look(self) -> tuple[ToLook, ...]:
+        return to_look(self.board)
+
+    def everybody(self, narrowed: "Narrowed", page: int) -> Listed[Outstanding]:
+        """A page of those who are counted and whose names the viewer is shown, by name."""
+        shown = [
+            each
+            for each in self.board.numbers.everybody
+            if self.board.shown(each) and narrowed.fits(each)
+        ]
+        found = Paginator(sorted(shown, key=by_key), ON_ONE_PAGE).get_page(page)
+        extent = Extent(found.paginator.count, found.paginator.num_pages)
+        return Listed(lines_of(self.board, list(found.object_list)), found.number, extent)
+
+    @cached_property
+    def excluded(self) -> Excluded:
+        return excluded(self.board)
+
+    @property
+    def not_counted(self) -> int:
+        """How many stand on the list and are excluded, of everybody."""
+        return sum(self.excluded.kinds.values())
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        return tuple(
+            Aim(each, minutes_left(each, self.board.when.on)) for each in self.board.numbers.targets
+        )
+
+    @cached_property
+    def times(self) -> Times:
+        everybody = self.board.numbers.everybody
+        known = sorted(
+            each.stood.accounted_at for each in everybody if each.stood.accounted_at is not None
+        )
+        return Times(*(nth(known, share, len(everybody)) for share in (0, 50, NINETY_FIVE, WHOLE)))
+
+    @cached_property
+    def by_site(self) -> tuple[Group, ...]:
+        known = self.map
+        return self.groups(self.board.numbers.count.sites, lambda each: each.site, known.name)
+
+    @cached_property
+    def by_nation(self) -> tuple[Group, ...]:
+        named = self.nations
+        return self.groups(
+            self.board.numbers.count.nations,
+            lambda each: each.nation,
+            lambda code: named.get(code, code),
+        )
+
+    @cached_property
+    def by_role(self) -> tuple[Group, ...]:
+        return self.groups(self.board.numbers.count.roles, lambda each: each.role, str)
+
+    def groups(
+        self, tallies: Mapping[str, Tally], of: Part, name: Callable[[str], str]
+    ) -> tuple[Group, ...]:
+        open_ones = Counter(of(each) for each in self.board.numbers.outstanding)
+        found = (
+            Group(code, name(code), Figures(tally, open_ones.get(code, 0)))
+            for code, tally in tallies.items()
+        )
+        return tuple(sorted(found, key=lambda each: (-each.figures.outstanding, each.name)))
+
+    @cached_property
+    def map(self) -> Map:
+        return Map(reading_of(self.board))
+
+    @cached_property
+    def nations(self) -> dict[str, str]:
+        rows = Organisation.objects.visible_to(self.board.viewer)
+        codes = list(self.board.numbers.count.nations)
+        return {each.code: each.name for each in rows.filter(code__in=codes).only("code", "name")}
+
+    @cached_property
+    def withheld(self) -> frozenset[UUID]:
+        """Whose names are held, also those that this viewer is shown."""
+        return withheld(now=self.board.when.now)
+
+    @cached_property
+    def late(self) -> tuple[CheckIn, ...]:
+        """What came on record after the muster was closed, the latest first."""
+        end = self.board.end
+        if end is None:
+            return ()
+        people = [each.person for each in self.board.numbers.everybody if self.board.shown(each)]
+        rows = CheckIn.objects.filter(
+            muster=self.row, recorded_at__gte=end.at, person__in=people
+        ).select_related("person")
+        return tuple(reading_of(self.board).stated(rows).order_by("-recorded_at"))
+
+    def of_list(self, row: UUID | None) -> tuple[MusterEntry, ...]:
+        """Who stands on one list (None: on none), by name, as far as the viewer is shown names."""
+        found = [
+            each.entry
+            for each in self.board.numbers.everybody
+            if each.list == row and self.board.shown(each)
+        ]
+        entries = entries_of(self.board.viewer, found).values()
+        return tuple(sorted(entries, key=lambda each: (each.person.name, each.person.code)))
+
+    @cached_property
+    def lists(self) -> tuple[WardenList, ...]:
+        """The lists on which anybody counted stands, by code, as far as the viewer may see them."""
+        on = {each.list for each in self.board.numbers.everybody if each.list is not None}
+        rows = WardenList.objects.visible_to(self.board.viewer).filter(pk__in=on)
+        return tuple(rows.select_related("mission", "site", "nation").order_by("code"))
+
+    @cached_property
+    def wardens(self) -> Mapping[UUID, list[Warden]]:
+        """The wardens and alternates of these lists in their order, whose names the viewer is
+        shown.
+        """
+        found = wardens_of(self.board.viewer, self.lists)
+        held = self.board.held
+        return {
+            row: [each for each in wardens if each.person_id not in held]
+            for row, wardens in found.items()
+        }
+
+    def wardens_on(self, row: WardenList) -> tuple[Warden, ...]:
+        return tuple(self.wardens.get(row.pk, ()))
+
+    def number_on(self, row: UUID | None) -> int:
+        """How many who are counted stand on a list (None: on none), of everybody."""
+        return sum(each.list == row for each in self.board.numbers.everybody)
+
+    def hidden_of_list(self, row: UUID | None) -> int:
+        everybody = [each for each in self.board.numbers.everybody if each.list == row]
+        return sum(not self.board.shown(each) for each in everybody)
+
+
+def by_key(each: Counted) -> str:
+    return each.key
+
+
+def nth(moments: Sequence[datetime], share: int, total: int) -> datetime | None:
+    """When so many per cent of a total were reached; 0 is the first."""
+    wanted = max(1, -(-share * total // WHOLE))
+    return moments[wanted - 1] if total and len(moments) >= wanted else None
+
+
+def minutes_left(each: Held, on: datetime) -> int | None:
+    if each.status.reached_at is not None or each.status.due_at <= on:
+        return None
+    return (each.status.due_at - on) // MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOfMuster:
+    """One person of a muster. `said`: all that was said, the latest first; `held`: the name is
+    held, though this viewer is shown it.
+    """
+
+    line: Outstanding
+    said: tuple[CheckIn, ...]
+    wardens: tuple[Warden, ...]
+    held: bool
+
+
+def one_of_muster(board: Board, entry: MusterEntry) -> PersonOfMuster | None:
+    """One person of a muster, whose entry the viewer may see; None where the name is held from the
+    viewer.
+    """
+    if entry.person_id in board.held:
+        return None
+    counted = next(
+        (each for each in board.numbers.everybody if each.entry == entry.pk), outside(entry)
+    )
+    return PersonOfMuster(
+        lines_of(board, [counted])[0],
+        tuple(heard_of(board, entry.person_id)),
+        tuple(wardens_of(board.viewer, [entry.list]).get(entry.list.pk, ()) if entry.list else ()),
+        entry.person_id in withheld(now=board.when.now),
+    )
+
+
+def outside(entry: MusterEntry) -> Counted:
+    """Somebody who is on the list and excluded, as one of the counted."""
+    return Counted(
+        entry.pk, entry.person_id, entry.nation, entry.site, entry.role, entry.list_id,
+        entry.place_seen_at, "", visible=True, affected=False, stood=Stood(UNACCOUNTED),
+    )  # fmt: skip  # a row
