@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cadre.launch.companions import Companion, Companions
-from cadre.launch.demo_clock import DemoClock
+from cadre.launch.demo_clock import DemoClock, where_it_stands
 
 
 def waited(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
@@ -61,3 +61,9 @@ def test_a_demo_that_starts_over_forgets_that_its_clock_ran(tmp_path: Path) -> N
     clock.file.write_text("nonsense")
     clock.resume()
     assert not clock.file.exists()
+
+
+def test_commands_stand_where_the_demo_of_their_folder_does(tmp_path: Path) -> None:
+    assert where_it_stands(tmp_path) is None
+    DemoClock(tmp_path).stand("2020-01-06")
+    assert where_it_stands(tmp_path) == "2020-01-06"

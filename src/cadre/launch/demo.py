@@ -55,6 +55,7 @@ def run(arguments: list[str]) -> int:
         if wish.fresh:
             _start_over(database, yes=wish.yes)
             clock.forget()
+        clock.stand(environment["CADRE_CLOCK"])
         clock.resume()
         claim_for_demo(database)
         bring_up_to_date(data, database, environment)

@@ -15,6 +15,7 @@ from cadre.launch.commands import Command, read, run
 from cadre.launch.database.address import Address, given_address, socket_address
 from cadre.launch.database.cluster import OWNER
 from cadre.launch.database.supervisor import supervised
+from cadre.launch.demo_clock import where_it_stands
 from cadre.launch.places import ROOT, DataFolder, data_folder, kept_secret
 from cadre.launch.progress import step
 from cadre.launch.refusal import Refusal
@@ -72,6 +73,8 @@ def environment_in(data: DataFolder) -> dict[str, str]:
     key = os.environ.get("CADRE_SECRET_KEY") or kept_secret(data, "secret_key")
     push = os.environ.get("CADRE_PUSH_KEY") or kept_secret(data, "push_key")
     environment = {"CADRE_DATA": str(data.path), "CADRE_SECRET_KEY": key, "CADRE_PUSH_KEY": push}
+    if "CADRE_CLOCK" not in os.environ and (clock := where_it_stands(data.path)):
+        environment["CADRE_CLOCK"] = clock
     if "DATABASE_URL" not in os.environ and "CADRE_DB_HOST" not in os.environ:
         environment |= socket_address(data.socket).environment()
     return environment
