@@ -13,8 +13,9 @@ from cadre.accountability import actions
 from cadre.accountability.forms.musters import CloseForm, OpenForm, TargetsForm
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import muster_board
+from cadre.accountability.queries.figures import Narrowed
 from cadre.accountability.queries.listed import musters
-from cadre.accountability.queries.pages import Narrowed, Page
+from cadre.accountability.queries.pages import Page
 from cadre.accountability.queries.preview import Preview, preview
 from cadre.accountability.queries.rows import Exclusion, Muster, StateChoices
 from cadre.accountability.queries.settings import settings_of
