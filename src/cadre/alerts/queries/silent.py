@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from cadre.alerts.models import Alert, AttemptEvent, Cause, Recipient, Why
+from cadre.alerts.models import Alert, Cause, Recipient, Why
 from cadre.alerts.queries.ladders import kept
 from cadre.core.alerts import Acknowledging, Ladder, State, standing
 
@@ -97,11 +97,3 @@ def lost(recipients: Sequence[UUID], rung: int) -> set[UUID]:
             if standing(State(each) for each in states) is not State.FAILED
         }
     return set(recipients) - alive
-
-
-def events_of(attempts: Sequence[UUID]) -> dict[UUID, list[AttemptEvent]]:
-    """What became of attempts, in the order in which it was noted."""
-    found: dict[UUID, list[AttemptEvent]] = {each: [] for each in attempts}
-    for event in AttemptEvent.objects.filter(attempt__in=attempts).order_by("at"):
-        found[event.attempt_id].append(event)
-    return found
