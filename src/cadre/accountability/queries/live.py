@@ -39,6 +39,10 @@ def numbers(muster: UUID, *, at: datetime) -> Mapping[str, int]:
         over = MusterEnd.objects.filter(muster=row, at__lte=at).exists()
         found = numbers_of(OPERATOR, Asked(row, at))
     tally = found.count.everybody
+
+    def of(*states: State) -> int:
+        return sum(tally.states.get(state, 0) for state in states)
+
     return {
         "total": tally.total,
         "accounted": tally.accounted,
@@ -46,7 +50,8 @@ def numbers(muster: UUID, *, at: datetime) -> Mapping[str, int]:
         "percent": tally.accounted_percent or 0,
         "outstanding": len(found.outstanding),
         "unclear": found.unclear,
-        "help": sum(tally.states.get(state, 0) for state in (State.NEED_HELP, State.INJURED)),
-        "unaccounted": tally.states.get(State.UNACCOUNTED, 0),
+        "help": of(State.NEED_HELP, State.INJURED),
+        "missing": of(State.MISSING, State.WHEREABOUTS_UNKNOWN),
+        "unaccounted": of(State.UNACCOUNTED),
         "open": 0 if over else 1,
     }
