@@ -22,7 +22,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cadre.access import looks
 from cadre.access.actions import note_looks
