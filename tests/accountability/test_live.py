@@ -1,4 +1,4 @@
-"""The live stream: the right numbers for every board, numbers only, and nobody waits for a slow one."""
+"""The live stream: every board has the right numbers, numbers only, and waits for no other."""
 
 import asyncio
 import http.client
@@ -31,7 +31,7 @@ from cadre.accountability.models import Muster, MusterEntry
 from cadre.accountability.queries.live import marks, numbers
 from cadre.core.releasability import OPERATOR
 from cadre.launch.refusal import Refusal
-from cadre.launch.streaming import live_stream
+from cadre.launch.streaming import any_port, live_stream
 from cadre.launch.web_server import Place
 from tests.accountability.conftest import EARLIER, Open, hold_post, make_person
 from tests.directives.conftest import make_place
@@ -226,7 +226,7 @@ class Watcher(Thread):
 
     @property
     def numbers(self) -> list[dict[str, int]]:
-        return [json.loads(part[6:]) for part in self.raw if part.startswith(b"data: {\"")]
+        return [json.loads(part[6:]) for part in self.raw if part.startswith(b'data: {"')]
 
     @property
     def last(self) -> dict[str, int]:
@@ -274,7 +274,8 @@ def told_environment(database: str) -> dict[str, str]:
 @contextmanager
 def process(environment: dict[str, str]) -> Iterator[int]:
     """The stream as `./cadre serve` starts it; its port."""
-    companion, told = live_stream(Place("127.0.0.1", 1), environment, behind_proxy=False)
+    asked = {**environment, "CADRE_LIVE_PORT": str(any_port("127.0.0.1"))}
+    companion, told = live_stream(Place("127.0.0.1", 1), asked, behind_proxy=False)
     port = int(told["CADRE_LIVE_PORT"])
     companion.start({**environment, **told})
     try:
@@ -393,9 +394,10 @@ def test_nothing_but_a_ticket_opens_a_stream(streaming: Streaming, path: str) ->
 
 PARENT = """
 import os, sys, time
-from cadre.launch.streaming import live_stream
+from cadre.launch.streaming import any_port, live_stream
 from cadre.launch.web_server import Place
-companion, told = live_stream(Place("127.0.0.1", 1), dict(os.environ), behind_proxy=False)
+asked = {**os.environ, "CADRE_LIVE_PORT": str(any_port("127.0.0.1"))}
+companion, told = live_stream(Place("127.0.0.1", 1), asked, behind_proxy=False)
 companion.start({**os.environ, **told})
 print(told["CADRE_LIVE_PORT"], flush=True)
 time.sleep(600)
@@ -432,9 +434,7 @@ def test_port_is_the_one_asked_for_else_the_next_and_pages_are_told() -> None:
 def test_port_that_is_taken_is_refused_with_the_name_of_the_setting() -> None:
     with taken_port() as taken:
         with pytest.raises(Refusal, match="choose another CADRE_LIVE_PORT"):
-            live_stream(
-                Place("127.0.0.1", 1), {"CADRE_LIVE_PORT": str(taken)}, behind_proxy=False
-            )
+            live_stream(Place("127.0.0.1", 1), {"CADRE_LIVE_PORT": str(taken)}, behind_proxy=False)
         _companion, told = live_stream(Place("127.0.0.1", taken - 1), {}, behind_proxy=False)
     assert told["CADRE_LIVE_PORT"] != str(taken)
 

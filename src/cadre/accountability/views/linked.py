@@ -138,9 +138,7 @@ def list_reports(request: HttpRequest, token: str) -> HttpResponseBase:
     with override(language(request, found.warden.person.language)):
         told = link_pages.listed(found, token, at=now())
         rows = {str(row.entry): [row.state, row.heard] for row in told.rows}
-        return delivery(
-            delivered, {"rows": rows, "summary": told.summary, "open": told.about.open}
-        )
+        return delivery(delivered, {"rows": rows, "summary": told.summary, "open": told.about.open})
 
 
 @require_GET
