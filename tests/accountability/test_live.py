@@ -68,6 +68,33 @@ def test_numbers_are_of_everybody_and_say_whether_it_is_open(opened: Open) -> No
     assert numbers(uuid4(), at=muster.at) == {}
 
 
+SAID = (
+    ("anna", "safe", 1), ("anna", "need help", 2), ("bert", "safe", 3), ("bert", "away", 4),
+    ("carl", "", 5), ("carl", "safe", 5), ("dora", "missing", 6), ("emil", "sheltering", 50),
+)  # fmt: skip  # a table
+
+
+@pytest.mark.parametrize("recheck", [None, 30])
+def test_numbers_are_those_of_the_board(opened: Open, recheck: int | None) -> None:
+    muster = opened(recheck_minutes=recheck)
+    seen = []
+    for code, state, minutes in SAID:
+        muster.says(code, state, minutes)
+        for later in (minutes, 55, 90):
+            found, board = (
+                numbers(muster.row.pk, at=muster.after(later)),
+                muster.board(minutes=later),
+            )
+            tally = board.numbers.count.everybody
+            assert (found["total"], found["accounted"], found["resolved"], found["unclear"]) == (
+                tally.total, tally.accounted, tally.resolved, board.numbers.unclear,
+            )  # fmt: skip  # one row
+            assert found["outstanding"] == len(board.numbers.outstanding)
+            seen.append(found["outstanding"])
+
+    assert len(set(seen)) > 2
+
+
 def test_mark_is_another_one_once_anything_came_in(opened: Open) -> None:
     muster, seen = opened(), set[str]()
 

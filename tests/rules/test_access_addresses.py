@@ -25,6 +25,9 @@ OPEN = {
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn",
     "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled",
     "socialaccount_login_error", "set_language", "health",
+    # Their own tests: a link that was not made here is told nothing.
+    "check_in", "check_in_reports", "check_in_manifest", "check_in_worker",
+    "warden_list", "warden_reports", "warden_manifest", "warden_worker",
     "on_the_spot",  # its own tests: a secret that is unknown is told nothing
 }  # fmt: skip
 

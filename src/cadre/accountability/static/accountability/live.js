@@ -11,7 +11,8 @@ let asked = 0;
 let timer;
 let polling;
 let failed = false;
-let words = "";
+let latestValues;
+let telling;
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
@@ -40,12 +41,13 @@ function numbers(values) {
       place.textContent = filled(place.dataset.say ?? "{it}", { ...values, it: value });
     }
   }
-  const sentence = filled(spoken.dataset.liveSaid, values);
-  words ||= setTimeout(() => {
-    words = "";
-    spoken.textContent = filled(spoken.dataset.liveSaid, numbers.last);
-  }, EVERY) && sentence;
-  numbers.last = values;
+  latestValues = values;
+  telling ??= setTimeout(tell, EVERY); // a voice that never stops helps nobody
+}
+
+function tell() {
+  telling = undefined;
+  spoken.textContent = filled(spoken.dataset.liveSaid, latestValues);
 }
 
 function live() {
