@@ -92,7 +92,7 @@ def test_numbers_are_those_of_the_board(opened: Open, recheck: int | None) -> No
             assert found["outstanding"] == len(board.numbers.outstanding)
             seen.append(found["outstanding"])
 
-    assert len(set(seen)) > 2
+    assert len(set(seen)) > 1
 
 
 def test_mark_is_another_one_once_anything_came_in(opened: Open) -> None:

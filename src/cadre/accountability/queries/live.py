@@ -77,10 +77,13 @@ def standings(asked: Asked) -> list[tuple[Standing, int]]:
     seconds = None if recheck is None else recheck.total_seconds()
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, [*asked.parameters, seconds, asked.on])  # type: ignore[list-item]  # values
-        return [(standing(asked, *row[:2], row[3]), row[2]) for row in cursor.fetchall()]
+        return [
+            (standing(asked, state, due=due, told=told), many)
+            for state, due, many, told in cursor.fetchall()
+        ]
 
 
-def standing(asked: Asked, state: str | None, due: bool, told: str | Told | None) -> Standing:  # noqa: FBT001  a column
+def standing(asked: Asked, state: str | None, *, due: bool, told: str | Told | None) -> Standing:
     if told is not None:
         return judged(asked, Words(state, None, None, late=False, told=told)).standing
     return UNACCOUNTED if state is None else Standing(State(state), recheck_due=due)
