@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
@@ -105,6 +105,17 @@ def end_what_is_left(name: str) -> None:
             pass  # there is no such database, or nobody may enter it
         finally:
             own.close()
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around all tests of a module. What is put there once stands in each of them;
+    what a test adds is undone after it, as everywhere. The operator looks.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        with seeing(OPERATOR):
+            yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -13,10 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from pytest_django import Settings
 
-from cadre.accountability import actions
+from cadre.access.actions import acting
+from cadre.access.models import Account
+from cadre.accountability import actions, links
 from cadre.accountability.models import (
     CheckIn,
     FollowUp,
+    Mention,
     Muster,
     MusterEnd,
     MusterEntry,
@@ -27,7 +30,8 @@ from cadre.accountability.models import (
     WardenList,
 )
 from cadre.core.releasability import OPERATOR
-from tests.accountability.conftest import Open, Opened, World
+from cadre.mission.models import Person
+from tests.accountability.conftest import Open, Opened, World, warden_row
 from tests.directives.conftest import SignIn, sign_in
 
 __all__ = ["sign_in"]
@@ -674,3 +678,86 @@ def test_incident_leads_to_a_form_that_is_filled(world: World, staff: Client) ->
 
     assert "3 people are counted." in form
     assert re.search(r'name="sites"[^>]*value="CAMP"[^>]*checked', form)
+
+
+# --- words about somebody by name, and links ----------------------------------------------------
+
+
+def spoken_of(muster: Opened, about: str, through: str = "anna") -> Mention:
+    """What the holder of somebody's link says of another, by name as typed."""
+    token = links.check_in_token(muster.entry(through).pk)
+    said = actions.Said(
+        state="need help", occurred_at=muster.after(2), voice="other", said_by="Anna", how="seen"
+    )
+    actions.mention_by_link(token, about, said, at=muster.after(2))
+    return Mention.objects.get(about=about)
+
+
+def test_name_as_typed_counts_for_nobody_until_somebody_says_who_is_meant(
+    opened: Open, staff: Client
+) -> None:
+    muster = opened()
+    row = spoken_of(muster, "Bertie or Bert, the tall one")
+    before = page(staff, board_of(muster))
+    form = page(staff, f"/musters/mentions/{row.pk}/")
+    states = muster.states(29)
+    answer = staff.post(f"/musters/mentions/{row.pk}/", {"person": "bert"})
+
+    assert "Bertie or Bert, the tall one" in before
+    assert set(states.values()) == {"unaccounted"}
+    assert 'href="?person=bert"' in form
+    assert answer.status_code == 302
+    assert muster.states(30)["bert"] == "need help"
+    assert "the tall one" not in page(staff, board_of(muster))
+
+
+def test_name_that_nobody_has_is_settled_with_a_reason_only(opened: Open, staff: Client) -> None:
+    row = spoken_of(opened(), "Somebody in blue")
+    refused = staff.post(f"/musters/mentions/{row.pk}/", {"note": ""})
+    taken = staff.post(f"/musters/mentions/{row.pk}/", {"note": "A journalist, not ours."})
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+
+
+def test_name_typed_through_a_link_of_another_nation_is_only_counted(
+    opened: Open, france: Client, staff: Client
+) -> None:
+    muster = opened()
+    row = spoken_of(muster, "Some name")
+    text = page(france, board_of(muster))
+
+    assert "Some name" in page(staff, board_of(muster))
+    assert "Some name" not in text
+    assert "And one by somebody whose name is not released to you." in text
+    assert france.get(f"/musters/mentions/{row.pk}/").status_code == 404
+
+
+def test_link_of_a_warden_opens_the_list_without_an_account(
+    opened: Open, staff: Client, client: Client, lists: dict[str, WardenList]
+) -> None:
+    muster, warden = opened(), warden_row(lists["CAMP"])
+    text = page(staff, f"/wardens/{warden.pk}/link/{muster.row.number}/")
+    found = re.search(r'class="address">https?://[^/]+(/warden/[^<]+)<', text)
+    assert found is not None
+
+    assert names_in(page(client, found[1])) == ["Anna", "Bert"]
+
+
+def test_warden_counts_the_own_list_only(
+    opened: Open, sign_in: SignIn, lists: dict[str, WardenList]
+) -> None:
+    muster = opened()
+    anna, carl = warden_row(lists["CAMP"]), warden_row(lists["FORT"])
+    warden = sign_in("warden", "DE", name="anna")
+    with acting("test", by=OPERATOR, at=muster.at):
+        Person.objects.filter(code="anna").update(email=account_of(warden))
+    address = f"/wardens/{anna.pk}/count/{muster.row.number}/"
+
+    assert f'href="{address}"' in page(warden, "/musters/lists/")
+    assert warden.get(address)["Location"].startswith("/warden/")
+    assert warden.get(f"/wardens/{carl.pk}/count/{muster.row.number}/").status_code == 404
+    assert warden.get(f"/wardens/{anna.pk}/link/{muster.row.number}/").status_code == 403
+
+
+def account_of(client: Client) -> str:
+    return Account.objects.get(pk=client.session["_auth_user_id"]).email

@@ -8,6 +8,7 @@ import pytest
 from cadre.access.models import Account
 from cadre.access.permissions import NotAllowed
 from cadre.access.queries import viewer_of
+from cadre.accountability.actions import place_hold
 from cadre.accountability.queries.when import When
 from cadre.alerts import actions
 from cadre.alerts.links import recipient_of, told_token
@@ -36,6 +37,7 @@ from tests.directives.conftest import viewer
 
 DUTY = viewer("duty_officer", "DE")
 READER = viewer("reader")
+REPRESENTATIVE = "senior_national_representative"
 
 
 def noted(person: Person, by: Viewer, at: datetime, **values: object) -> Contact:
@@ -272,6 +274,23 @@ def test_who_may_not_see_a_name_finds_it_counted(staff: Staff, at: datetime) -> 
     names = {each.row.person.code for each in found.recipients.object_list}
     assert names == {"anna", "bert"}
     assert (sum(found.counts.values()), sum(found.unnamed.values())) == (3, 1)
+
+
+def test_a_name_that_is_held_is_counted_only_also_for_who_may_see_it_otherwise(
+    staff: Staff, at: datetime
+) -> None:
+    alert = actions.send(message(staff), by=DUTY, at=at)
+    place_hold(staff.anna, "Hit by the roadside.", by=viewer("commander", "DE"), at=at)
+    when = When(on=at, known_on=None, now=at)
+
+    def named(who: Viewer, *, live_page: bool) -> set[str]:
+        found = alert_shown(who, alert.pk, page=1, when=when, live_page=live_page)
+        return {each.row.person.code for each in found.recipients.object_list}
+
+    planner, germany = viewer("training_planner", "DE"), viewer(REPRESENTATIVE, "DE")
+    assert named(planner, live_page=True) == {"bert"}
+    assert named(germany, live_page=True) == {"anna", "bert"}
+    assert named(germany, live_page=False) == {"bert"}
 
 
 # --- one's own ----------------------------------------------------------------------------------

@@ -2,9 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-from pytest_django.fixtures import Settings
-
 from cadre.access.models import Account
 from cadre.accountability import actions as counting
 from cadre.accountability.links import entry_of, muster_and_warden_of
@@ -18,11 +15,6 @@ from cadre.alerts.queries.sending import messages
 from cadre.core.releasability import OPERATOR
 from cadre.mission.models import Person
 from tests.alerts.conftest import Staff, attempts, make_list, told
-
-
-@pytest.fixture(autouse=True)
-def pages_of_links(settings: Settings) -> None:
-    settings.ROOT_URLCONF = "tests.alerts.addresses"
 
 
 def opened(staff: Staff, at: datetime, **more: object) -> Muster:

@@ -144,9 +144,7 @@ class Line:
         with suppress(OSError):
             while True:
                 near = door.accept()[0]
-                far = socket.create_connection(
-                    ("127.0.0.1", urlsplit(self.product.root).port or 0)
-                )
+                far = socket.create_connection(("127.0.0.1", urlsplit(self.product.root).port or 0))
                 self.ends += [near, far]
                 for one, other in ((near, far), (far, near)):
                     Thread(target=carry, args=(one, other), daemon=True).start()

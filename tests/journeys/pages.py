@@ -29,6 +29,10 @@ NO_PAGES = {
     "accountability:count": "leads to the page on which a list is counted",
     "accountability:paper": "is a file",
     "accountability:tree": "is a file",
+    "check_in": "needs a signed link; tests/journeys/test_without_network.py has it",
+    "check_in_manifest": "answers a browser",
+    "check_in_reports": "answers script",
+    "check_in_worker": "is a script",
     "directives:drop_draft": "answers a form",
     "directives:end_proposal": "answers a form",
     "directives:lift": "answers a form",
@@ -42,6 +46,10 @@ NO_PAGES = {
     "openid_connect_callback": "answers a provider",
     "socialaccount_login_cancelled": "follows on a provider's answer",
     "socialaccount_login_error": "follows on a provider's answer",
+    "warden_list": "needs a signed link; tests/journeys/test_without_network.py has it",
+    "warden_manifest": "answers a browser",
+    "warden_reports": "answers script",
+    "warden_worker": "is a script",
     "web:health": "is for a probe",
 }
 # Pages that say that something is wrong: who asks, and for what.

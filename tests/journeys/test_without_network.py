@@ -1,4 +1,4 @@
-"""The pages of links on a phone: the network is cut, and nothing is lost, doubled or called safe."""
+"""Pages of links on a phone whose network is cut: nothing is lost, doubled or called safe."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,6 +29,9 @@ CACHED = """async () => {
   }
   return texts;
 }"""
+WORKER = """() => fetch("/check-in/worker.js").then((each) => each.text())
+  .then((text) => text.match(/[^"]+[.]js/g))"""
+FETCH = "(part) => fetch(part, {cache: 'no-store'}).then((each) => each.text())"
 
 type Phone = Callable[..., Page]
 
@@ -88,6 +91,23 @@ def heard(page: Page) -> str:
     return page.locator("[data-show=heard]").inner_text()
 
 
+def unsent(page: Page, said: str) -> None:
+    """The page says that something waits, and calls nobody safe for it."""
+    expect(page.locator(".waiting")).to_contain_text(said)
+    assert heard(page) == "Nothing has been heard of you yet."
+
+
+def delivered(page: Page) -> None:
+    expect(page.locator("[data-show=sent]")).to_contain_text("Sent", timeout=60_000)
+    expect(page.locator(".waiting")).to_be_hidden()
+
+
+def first_numbers(page: Page) -> tuple[int, int]:
+    """How many of how many are outstanding, as a list says."""
+    found = re.findall(r"\d+", page.locator("[data-show=summary]").inner_text())
+    return int(found[0]), int(found[1])
+
+
 @contextmanager
 def installed(playwright: Playwright, chromium: str, profile: Path, line: Line) -> Iterator[Page]:
     """A browser that remembers from one start to the next, as a phone's does."""
@@ -113,19 +133,16 @@ def test_report_waits_through_reload_and_restart_and_arrives_once_with_its_momen
         kept(page)
         line.cut()
         page.get_by_role("button", name="I am safe").click()
-        expect(page.locator(".waiting")).to_contain_text("wait for the network: 1.")
+        unsent(page, "wait for the network: 1.")
         page.reload()
-        expect(page.locator(".waiting")).to_contain_text("not yet sent")
-        assert heard(page) == "Nothing has been heard of you yet."
+        unsent(page, "safe. Kept here at")
     assert field.reports(muster) == []
     with installed(playwright, chromium, tmp_path, line) as page:
         page.goto(address)
-        expect(page.locator(".waiting")).to_contain_text("safe. Kept here at")
-        assert heard(page) == "Nothing has been heard of you yet."
+        unsent(page, "not yet sent")
         page.wait_for_timeout(3000)
         line.mend()
-        expect(page.locator("[data-show=sent]")).to_contain_text("Sent", timeout=60_000)
-        expect(page.locator(".waiting")).to_be_hidden()
+        delivered(page)
         expect(page.locator("[data-show=heard]")).to_contain_text(re.compile(r"Recorded .*: safe"))
         line.cut()
 
@@ -193,9 +210,8 @@ def test_list_counts_without_a_network_and_says_what_is_not_sent(
     kept(page)
     assert "kept on this phone until the muster ends" in page.locator(KEPT).inner_text()
     rows = page.locator(".people li")
-    total = rows.count()
-    before = int(page.locator("[data-show=summary]").inner_text().split()[1])
-    assert before > 3
+    before, total = first_numbers(page)
+    assert (before > 3, rows.count()) == (True, total)
     page.context.set_offline(True)
     page.reload()
     assert page.locator(".people li").count() == total
@@ -210,11 +226,9 @@ def test_list_counts_without_a_network_and_says_what_is_not_sent(
     page.reload()
     expect(page.locator(".waiting")).to_contain_text("wait for the network: 3.")
     page.context.set_offline(False)
-    expect(page.locator(".waiting")).to_be_hidden()
+    delivered(page)
     expect(rows.nth(0).locator("[data-heard]")).to_contain_text("safe since")
-    expect(page.locator("[data-show=summary]")).to_have_text(
-        f"Outstanding: {before - 3} of {total}."
-    )
+    assert first_numbers(page) == (before - 3, total)
 
     found = [(each.state, each.voice) for each in field.reports(muster)]
     assert found == [("safe", "in charge"), *[("sheltering", "in charge")] * 2]
@@ -256,16 +270,9 @@ def test_page_is_light(
     address = getattr(muster, kind)[0]
     page.goto(address)
     kept(page)
-    parts = (
-        f"{address}manifest.webmanifest",
-        "/check-in/worker.js",
-        *page.evaluate(
-            "() => fetch('/check-in/worker.js').then((each) => each.text())"
-            ".then((text) => text.match(/\\/static[^\"]+/g))"
-        ),
-    )
-    for part in parts:  # what the browser fetches where this session does not see it
-        page.evaluate("(part) => fetch(part, {cache: 'no-store'}).then((each) => each.text())", part)
+    parts = page.evaluate(WORKER)
+    for part in (f"{address}manifest.webmanifest", "/check-in/worker.js", *parts):
+        page.evaluate(FETCH, part)  # what the browser fetches where this session does not see it
     total = sum(loaded.values())
     record_property("bytes", total)
 

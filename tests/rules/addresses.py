@@ -1,7 +1,7 @@
 """Every address there is, with values for its parameters: also those that are added later."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -13,17 +13,6 @@ from cadre.api import api
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 GROUP = re.compile(r"\(\?P<(?P<name>\w+)>[^)]*\)")
 HANDLES = ("code", "key", "number", "reference", "name", "subject")
-ADDITIONS = (
-    "appointment", "authorisation", "contribution", "contributors", "line", "mandate", "presence",
-    "relation", "request", "task",
-)  # fmt: skip  # what a mission can be given; an unknown word is answered 404
-# Values of parameters that name no row. A new name has to be added here: the walk says so.
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "what": ADDITIONS,
-    "provider_id": ("nowhere",),
-    "uidb36": ("1",),
-    "pk": ("1",),
-}
 
 
 @dataclass(frozen=True)
@@ -60,30 +49,6 @@ def walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
 def plain(pattern: str) -> str:
     """A pattern that is a regular expression, written as a path."""
     return GROUP.sub(r"<\g<name>>", pattern).removeprefix("^").removesuffix("$")
-
-
-def filled(address: Address, rows: Sequence[models.Model]) -> Iterator[str]:
-    """The address with each row's id or handle that could stand in it."""
-    if [name for _kind, name in address.parameters][:1] == ["table"]:
-        for row in rows:
-            yield address.with_values([row._meta.db_table, str(row.pk)])
-        return
-    if address.pattern.startswith(("access/", "account/")):
-        rows = rows[:1]  # they ask for accounts, roles and keys, which are not among the rows
-    choices = [values(kind, name, rows) for kind, name in address.parameters]
-    longest = max(len(choice) for choice in choices)
-    for number in range(longest):
-        yield address.with_values([choice[number % len(choice)] for choice in choices])
-
-
-def values(kind: str, name: str, rows: Sequence[models.Model]) -> list[str]:
-    if name in WORDS:
-        return list(WORDS[name])
-    if kind == "uuid":
-        return [str(row.pk) for row in rows]
-    return sorted(
-        {str(getattr(row, handle)) for row in rows for handle in HANDLES if hasattr(row, handle)}
-    )
 
 
 def asked(address: Address, rows: Sequence[models.Model]) -> Iterator[str]:

@@ -78,7 +78,7 @@ class Planted:
     using: str = "default"
 
     def word(self, model: type[models.Model]) -> str:
-        return f"qzx{self.letter}{tables().index(model):02d}"  # type: ignore[arg-type]  # only marked ones are asked
+        return f"qzx{self.letter}{tables().index(model):03d}"  # type: ignore[arg-type]  # only marked ones are asked
 
     def words(self) -> dict[str, str]:
         """Each word, and the table that it gives away."""

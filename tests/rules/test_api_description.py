@@ -13,6 +13,7 @@ from ninja import Schema
 from schemathesis import Case
 from schemathesis import GenerationMode as Mode
 from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -29,7 +30,7 @@ EXAMPLES = 20  # for each operation, of what fits its description, and as many o
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def one_connection() -> Iterator[None]:
     """Requests leave the test's own connection open, as they do for Django's test client."""
     signals = (request_started, request_finished)
@@ -40,8 +41,8 @@ def one_connection() -> Iterator[None]:
         each.connect(close_old_connections)
 
 
-@pytest.fixture
-def headers(operator: Viewer, one_connection: None) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def headers(standing: None, one_connection: None) -> dict[str, str]:
     """Those of somebody whose key may change the record; there is a row of everything."""
     Planted("a", Marking()).plant()
     at = datetime.now(UTC)
@@ -51,14 +52,24 @@ def headers(operator: Viewer, one_connection: None) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}", "Host": "localhost", "Accept-Encoding": "identity"}
 
 
+@pytest.fixture(scope="module")
+def described(headers: dict[str, str]) -> BaseSchema:
+    """The API's own description, as it is answered to who asks for it."""
+    return schemathesis.openapi.from_wsgi(
+        "/api/v1/openapi.json", get_wsgi_application(), headers=headers
+    )
+
+
 @pytest.mark.parametrize("mode", [Mode.POSITIVE, Mode.NEGATIVE], ids=["fitting", "unfitting"])
 @pytest.mark.parametrize(("method", "path"), sorted(operations()))
 def test_operation_answers_as_it_is_described(
-    headers: dict[str, str], method: str, path: str, mode: Mode
+    operator: Viewer,
+    described: BaseSchema,
+    headers: dict[str, str],
+    method: str,
+    path: str,
+    mode: Mode,
 ) -> None:
-    described = schemathesis.openapi.from_wsgi(
-        "/api/v1/openapi.json", get_wsgi_application(), headers=headers
-    )
     operation = described[path][method]
 
     @settings(

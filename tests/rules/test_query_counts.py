@@ -39,8 +39,15 @@ LISTS = (
     "/api/v1/intake",
 )
 
-# Of these a mission has one row.
-ONCE = ("directives.Rhythm", "directives.RiskAuthority", "accountability.MusterSettings")
+# Of these a mission (or the one account and the one ladder that are planted) has one row.
+ONCE = (
+    "directives.Rhythm",
+    "directives.RiskAuthority",
+    "accountability.MusterSettings",
+    "alerts.Subscription",
+    "alerts.Ladder",
+    "alerts.Rung",
+)
 
 
 def queries(client: Client, address: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 MINUTE: Final = 60.0  # seconds
 OF_A_LINK: Final = 60  # posts a minute through one link: one a second
-OF_AN_ADDRESS: Final = 6_000  # through genuine links from one address: a camp of thousands behind it
+OF_AN_ADDRESS: Final = 6_000  # through genuine links from one address: a camp may be behind it
 ASTRAY: Final = 120  # with links that are not genuine, from one address
 
 

@@ -11,7 +11,9 @@ urlpatterns = [
     path("check-in/worker.js", linked.worker, name="check_in_worker"),
     path("check-in/<str:token>/", linked.check_in, name="check_in"),
     path("check-in/<str:token>/reports", linked.own_reports, name="check_in_reports"),
-    path("check-in/<str:token>/manifest.webmanifest", linked.own_manifest, name="check_in_manifest"),
+    path(
+        "check-in/<str:token>/manifest.webmanifest", linked.own_manifest, name="check_in_manifest"
+    ),
     path("warden/worker.js", linked.worker, name="warden_worker"),
     path("warden/<str:token>/", linked.warden_list, name="warden_list"),
     path("warden/<str:token>/reports", linked.list_reports, name="warden_reports"),

@@ -3,7 +3,7 @@
 It is an ASGI application that knows one address, `/<ticket>`, and answers with server-sent events.
 One poller asks the database for all musters that are watched, and what it finds goes to all their
 boards; so a board costs a socket and no connection to the database. Numbers only: no name, place or
-word ever goes through it. See docs/decisions/0018-live-board.md.
+word ever goes through it. See docs/decisions/0020-live-board.md.
 """
 
 import asyncio

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from ninja import Schema
 
+from cadre.accountability.queries.figures import Figures, Group
 from cadre.accountability.queries.lines import Outstanding
 from cadre.accountability.queries.listed import MusterLine
-from cadre.accountability.queries.pages import Figures, Group, Page
+from cadre.accountability.queries.pages import Page
 from cadre.accountability.queries.perstat import Cell, Name, Perstat
 from cadre.accountability.queries.preview import Preview
 from cadre.accountability.queries.rows import Muster
@@ -102,7 +103,8 @@ class ExcludedOut(Schema):
 
 class BoardOfMusterOut(Schema):
     """The board of a muster at a moment: numbers of everybody, names of whom you may know. No held
-    name is in it. `exercise` true: nothing of it is real.
+    name is in it. `exercise` true: nothing of it is real. `mentions`: how often somebody was
+    spoken of by name, and nobody has found out who is meant.
     """
 
     number: str
@@ -129,6 +131,7 @@ class BoardOfMusterOut(Schema):
     excluded: list[ExcludedOut]
     not_counted: dict[str, int]
     late: int
+    mentions: int
 
 
 class WouldCountOut(Schema):
@@ -236,6 +239,7 @@ def board_out(page: Page) -> BoardOfMusterOut:
         excluded=excluded_out(page),
         not_counted=dict(page.excluded.kinds),
         late=page.board.numbers.late,
+        mentions=page.mentions.number,
     )
 
 

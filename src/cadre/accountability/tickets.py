@@ -1,7 +1,7 @@
-"""Tickets for the live stream: a board's page hands one out, so only who may open the board has one.
+"""Tickets for the live stream: a board's page hands one out, so only who may open it has one.
 
 A ticket names a muster and is good for a watch; the stream that it opens carries nothing but
-numbers. See docs/decisions/0018-live-board.md.
+numbers. See docs/decisions/0020-live-board.md.
 """
 
 from typing import Final

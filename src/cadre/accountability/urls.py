@@ -10,6 +10,7 @@ urlpatterns = [
     path("musters/people/<uuid:row>/", reports.one, name="entry"),
     path("musters/people/<uuid:row>/report/", reports.report, name="report"),
     path("musters/people/<uuid:row>/step/", reports.follow_up, name="follow_up"),
+    path("musters/mentions/<uuid:row>/", reports.settle, name="mention"),
     path("musters/<code:number>/", musters.board, name="muster"),
     path("musters/<code:number>/everybody/", musters.everybody, name="everybody"),
     path("musters/<code:number>/close/", musters.close, name="close"),

@@ -7,7 +7,7 @@ its own threads, so that no flood of ordinary messages and no slow way out holds
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import batched
@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from cadre.alerts.actions.answering import take_check_ins
-from cadre.alerts.actions.climbing import climb_due
+from cadre.alerts.actions.climbing import Steps, climb_due
 from cadre.alerts.actions.listening import listen, tick
 from cadre.alerts.actions.sending import (
     Done,
@@ -118,6 +118,7 @@ class Mind:
     name: str
     clock: Clock
     looked: float = -TIME_EVERY
+    climbed: Steps = field(default_factory=set)
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
@@ -137,7 +138,7 @@ class Mind:
         at = self.clock()
         listen(at=at)
         take_check_ins(at=at)
-        climb_due(at=at)
+        climb_due(at=at, done=self.climbed)
         if monotonic() - self.looked > TIME_EVERY:
             self.looked = monotonic()
             tick(at=at)

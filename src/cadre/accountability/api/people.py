@@ -18,7 +18,7 @@ from cadre.accountability.api.found import (
     when_of,
 )
 from cadre.accountability.forms.holds import HoldForm, InformedForm
-from cadre.accountability.forms.reports import CheckInForm, FollowUpForm, SightingForm
+from cadre.accountability.forms.reports import CheckInForm, FollowUpForm, SettleForm, SightingForm
 from cadre.accountability.forms.rosters import StatusForm
 from cadre.accountability.outgoing_people import (
     StayOut,
@@ -28,6 +28,7 @@ from cadre.accountability.outgoing_people import (
 )
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.holds import withheld
+from cadre.accountability.queries.mentions import mention
 from cadre.accountability.queries.rows import Channel, VoiceChoices
 from cadre.accountability.queries.whereabouts import statuses, whereabouts_of
 from cadre.mission.doors import require_somewhere
@@ -76,6 +77,22 @@ def follow_up(request: HttpRequest, row: UUID, sent: TypedIn) -> Status[NumberOu
         return actions.follow_up(
             entry, told["step"], told["outcome"], done_at=told["done_at"], by=viewer, at=at
         )
+
+    return done(form, act)
+
+
+@router.post("/musters/mentions/{row}", response=ANSWERS)
+def settle(request: HttpRequest, row: UUID, sent: TypedIn) -> Status[NumberOut]:
+    """Says who is meant by what was said of somebody by name: `person` (a code), or `note`, why
+    nobody on the list is.
+    """
+    viewer = viewer_in(request)
+    told = there(mention(viewer, row), "such words")
+    form = SettleForm(viewer, typed(sent))
+
+    def act(at: datetime) -> object:
+        found = form.cleaned_data
+        return actions.settle_mention(told, found["person"], found["note"], by=viewer, at=at)
 
     return done(form, act)
 

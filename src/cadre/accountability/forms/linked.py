@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cadre.accountability.actions import Said
 from cadre.accountability.link_words import HOWS, PRESSES
@@ -129,5 +128,3 @@ class RowForm(ReportForm):
             how=how,
         )
         return cleaned["entry"], said
-
-

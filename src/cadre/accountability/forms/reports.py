@@ -16,7 +16,7 @@ from cadre.core.lifecycles import Event
 from cadre.core.releasability import Viewer
 from cadre.mission.forms.fields import PositionField, RowField, ViewerForm
 from cadre.mission.forms.inputs import InstantField
-from cadre.mission.queries import choices, sites
+from cadre.mission.queries import choices, people, sites
 from cadre.mission.queries.rows import Person
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -100,6 +100,20 @@ class FollowUpForm(ViewerForm):
         help_text=gettext_lazy("That somebody was found is a report of its own."),
     )
     done_at = InstantField(label=gettext_lazy("When it was done"), max_length=40)
+
+
+class SettleForm(ViewerForm):
+    """Who is meant by a name as typed; or why nobody on the list is."""
+
+    person = RowField(
+        people.find,
+        gettext_lazy("Who is meant, by code"),
+        required=False,
+        help_text=gettext_lazy("What was said becomes a report of that person, by who said it."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Why nobody on the list is meant"), max_length=500, required=False
+    )
 
 
 class SightingForm(ViewerForm):

@@ -6,7 +6,7 @@ from datetime import datetime
 from cadre.accountability.models import Muster, MusterEnd
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import numbers
-from cadre.accountability.queries.pages import Figures
+from cadre.accountability.queries.figures import Figures
 from cadre.accountability.queries.standings import Asked
 from cadre.accountability.queries.when import When
 from cadre.core.releasability import Viewer

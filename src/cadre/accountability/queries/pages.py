@@ -1,9 +1,8 @@
 """A board as its page and its papers show it: names beside numbers, groups with their names."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
 from uuid import UUID
@@ -18,115 +17,41 @@ from cadre.accountability.models import (
     Warden,
     WardenList,
 )
-from cadre.accountability.queries.board import Board, Counted, Held, entries_of
+from cadre.accountability.queries.board import Board, entries_of
+from cadre.accountability.queries.figures import (
+    HELP,
+    NINETY_FIVE,
+    WHOLE,
+    Aim,
+    Figures,
+    Group,
+    HiddenGroup,
+    Narrowed,
+    Part,
+    Times,
+    by_key,
+    minutes_left,
+    nth,
+)
 from cadre.accountability.queries.holds import withheld
 from cadre.accountability.queries.lines import (
     Excluded,
     Outstanding,
     ToLook,
     excluded,
-    heard_of,
     lines_of,
     outstanding,
     reading_of,
     to_look,
 )
 from cadre.accountability.queries.lists import wardens_of
+from cadre.accountability.queries.mentions import Mentioned, open_mentions
 from cadre.accountability.queries.places import Map
-from cadre.accountability.queries.standings import UNACCOUNTED, Stood
 from cadre.core.accountability import State, Tally
 from cadre.mission.models import Organisation
 from cadre.mission.queries.posts import Extent, Listed
 
-type Part = Callable[[Counted], str]  # by which people are grouped
-
-HELP: Final = (State.NEED_HELP, State.INJURED)
-MISSING: Final = (State.MISSING, State.WHEREABOUTS_UNKNOWN)
-NINETY_FIVE: Final = 95
 ON_ONE_PAGE: Final = 100  # names
-WHOLE: Final = 100
-MINUTE: Final = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How many of some people stand how."""
-
-    tally: Tally
-    outstanding: int
-
-    def of(self, states: Iterable[State]) -> int:
-        return sum(self.tally.states.get(state, 0) for state in states)
-
-    @property
-    def unaccounted(self) -> int:
-        return self.of([State.UNACCOUNTED])
-
-    @property
-    def help(self) -> int:
-        return self.of(HELP)
-
-    @property
-    def missing(self) -> int:
-        return self.of(MISSING)
-
-    @property
-    def unclear(self) -> int:
-        return self.of([State.UNCLEAR])
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The people of a site, a nation or a role; `code` "" is not stated."""
-
-    code: str
-    name: str
-    figures: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """When the first was accounted for, half of them, 95 %, the last; None: not yet (aware)."""
-
-    first: datetime | None = None
-    half: datetime | None = None
-    ninety_five: datetime | None = None
-    last: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenGroup:
-    """How many outstanding people of a nation there are whose names the viewer is not shown."""
-
-    code: str
-    name: str
-    number: int
-    help: int
-    unclear: int
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """To which state, site and nation (codes) a list is narrowed; "" is no limit."""
-
-    state: str = ""
-    site: str = ""
-    nation: str = ""
-
-    def fits(self, each: Counted) -> bool:
-        return (
-            self.state in {"", each.stood.state}
-            and self.site in {"", each.site}
-            and self.nation in {"", each.nation}
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A target, how it stands, and how many whole minutes are left; None: none, or it is met."""
-
-    held: Held
-    minutes_left: int | None
 
 
 @dataclass(frozen=True)
@@ -195,6 +120,19 @@ class Page:
     @cached_property
     def excluded(self) -> Excluded:
         return excluded(self.board)
+
+    @cached_property
+    def mentions(self) -> Mentioned:
+        """What was said of people by name as typed, of whom nobody has found out who is meant."""
+        when = self.board.when
+        found = open_mentions(self.board.viewer, self.row, on=when.on, known_on=when.known_on)
+        held = self.board.held
+        rows = [
+            each
+            for each in found.rows
+            if each.through is None or each.through.person_id not in held
+        ]
+        return Mentioned(tuple(rows), found.number)
 
     @property
     def not_counted(self) -> int:
@@ -309,56 +247,3 @@ class Page:
     def hidden_of_list(self, row: UUID | None) -> int:
         everybody = [each for each in self.board.numbers.everybody if each.list == row]
         return sum(not self.board.shown(each) for each in everybody)
-
-
-def by_key(each: Counted) -> str:
-    return each.key
-
-
-def nth(moments: Sequence[datetime], share: int, total: int) -> datetime | None:
-    """When so many per cent of a total were reached; 0 is the first."""
-    wanted = max(1, -(-share * total // WHOLE))
-    return moments[wanted - 1] if total and len(moments) >= wanted else None
-
-
-def minutes_left(each: Held, on: datetime) -> int | None:
-    if each.status.reached_at is not None or each.status.due_at <= on:
-        return None
-    return (each.status.due_at - on) // MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class PersonOfMuster:
-    """One person of a muster. `said`: all that was said, the latest first; `held`: the name is
-    held, though this viewer is shown it.
-    """
-
-    line: Outstanding
-    said: tuple[CheckIn, ...]
-    wardens: tuple[Warden, ...]
-    held: bool
-
-
-def one_of_muster(board: Board, entry: MusterEntry) -> PersonOfMuster | None:
-    """One person of a muster, whose entry the viewer may see; None where the name is held from the
-    viewer.
-    """
-    if entry.person_id in board.held:
-        return None
-    counted = next(
-        (each for each in board.numbers.everybody if each.entry == entry.pk), outside(entry)
-    )
-    return PersonOfMuster(
-        lines_of(board, [counted])[0],
-        tuple(heard_of(board, entry.person_id)),
-        tuple(wardens_of(board.viewer, [entry.list]).get(entry.list.pk, ()) if entry.list else ()),
-        entry.person_id in withheld(now=board.when.now),
-    )
-
-
-def outside(entry: MusterEntry) -> Counted:
-    """Somebody who is on the list and excluded, as one of the counted."""
-    return Counted(
-        entry.pk, entry.person_id, entry.nation, entry.site, entry.role, entry.list_id,
-        entry.place_seen_at, "", visible=True, affected=False, stood=Stood(UNACCOUNTED),
-    )  # fmt: skip  # a row

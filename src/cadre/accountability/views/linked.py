@@ -22,7 +22,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cadre.access import looks
 from cadre.access.actions import note_looks
@@ -138,9 +138,7 @@ def list_reports(request: HttpRequest, token: str) -> HttpResponseBase:
     with override(language(request, found.warden.person.language)):
         told = link_pages.listed(found, token, at=now())
         rows = {str(row.entry): [row.state, row.heard] for row in told.rows}
-        return delivery(
-            delivered, {"rows": rows, "summary": told.summary, "open": told.about.open}
-        )
+        return delivery(delivered, {"rows": rows, "summary": told.summary, "open": told.about.open})
 
 
 @require_GET

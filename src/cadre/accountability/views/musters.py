@@ -13,11 +13,13 @@ from cadre.accountability import actions
 from cadre.accountability.forms.musters import CloseForm, OpenForm, TargetsForm
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import muster_board
+from cadre.accountability.queries.figures import Narrowed
 from cadre.accountability.queries.listed import musters
-from cadre.accountability.queries.pages import Narrowed, Page
+from cadre.accountability.queries.pages import Page
 from cadre.accountability.queries.preview import Preview, preview
 from cadre.accountability.queries.rows import Exclusion, Muster, StateChoices
 from cadre.accountability.queries.settings import settings_of
+from cadre.accountability.tickets import stream_address
 from cadre.accountability.views.moments import when_of
 from cadre.core.accountability import State
 from cadre.core.refused import Refused
@@ -31,6 +33,7 @@ from cadre.situation import queries as situation
 from cadre.situation.queries.rows import Incident
 from cadre.web import clock
 from cadre.web.asked import asked_text, page_asked
+from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
 SEVERAL = ("sites", "nations", "beside", "counted_kinds")
@@ -193,8 +196,16 @@ def board(request: HttpRequest, number: str) -> HttpResponseBase:
         "exercise": found.row.exercise,
         "up": way_up(),
         "may": allowed(viewer, found.row),
+        "live": stream(request, found),
     }
     return render_page(request, "accountability/muster.html", context, partial="live")
+
+
+def stream(request: HttpRequest, page: Page) -> dict[str, str] | None:
+    """Where the board hears of what comes in; None for one that is of the past or is closed."""
+    if asked_moments(request).chosen or page.end is not None:
+        return None
+    return {"address": stream_address(request, page.row.pk)}
 
 
 def everybody(request: HttpRequest, number: str) -> HttpResponseBase:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.accountability import actions
-from cadre.accountability.forms.reports import CheckInForm, FollowUpForm, SightingForm
+from cadre.accountability.forms.reports import CheckInForm, FollowUpForm, SettleForm, SightingForm
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import board_of
-from cadre.accountability.queries.pages import one_of_muster
+from cadre.accountability.queries.mentions import mention
+from cadre.accountability.queries.persons import alike, one_of_muster
 from cadre.accountability.queries.rows import MusterEntry, VoiceChoices
 from cadre.accountability.views.moments import present, when_of
 from cadre.accountability.views.musters import allowed, way_up
@@ -85,6 +86,31 @@ def follow_up(request: HttpRequest, row: UUID) -> HttpResponseBase:
         return back_to(request, entry)
 
     return handled(request, form, act, about(entry, _("What was done")))
+
+
+def settle(request: HttpRequest, row: UUID) -> HttpResponseBase:
+    """Who is meant by what somebody said of another by name as typed."""
+    viewer = viewer_in(request)
+    told = there(mention(viewer, row))
+    muster = told.muster
+    require(viewer, "accountability.follow_up", muster.mission.code)
+    board = board_of(viewer, muster, when_of(request), live_page=True)
+    first: dict[str, object] = {"person": asked_text(request, "person")}
+    form = SettleForm(viewer, posted(request), initial=first)
+
+    def act(at: datetime) -> str:
+        cleaned = form.cleaned_data
+        actions.settle_mention(told, cleaned["person"], cleaned["note"], by=viewer, at=at)
+        return reverse("accountability:muster", args=[muster.number])
+
+    page: dict[str, object] = {
+        "title": _("Who is meant?"),
+        "row": told,
+        "alike": alike(board, told.about),
+        "up": way_up(muster),
+        "exercise": muster.exercise,
+    }
+    return handled(request, form, act, page, "accountability/mention.html")
 
 
 def back_to(request: HttpRequest, entry: MusterEntry) -> str:

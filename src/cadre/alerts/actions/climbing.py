@@ -43,18 +43,26 @@ ON CONFLICT DO NOTHING
 """
 
 
-def climb_due(*, at: datetime) -> int:
-    """Takes every step that is due now, each in a transaction of its own; says how many there were.
+type Steps = set[tuple[UUID, int]]
 
-    Several workers may do so at once: each recipient is taken to each step by one of them.
+
+def climb_due(*, at: datetime, done: Steps | None = None) -> Steps:
+    """Takes every step that is due now, each in a transaction of its own; gives those that are.
+
+    `done`: steps that need not be looked at again, which grows by what is taken here: whoever was
+    not silent when a step was due is not so later. Several workers may do so at once: each
+    recipient is taken to each step by one of them.
     """
     with seeing(MACHINE):
         due = steps_due(at=at)
+    seen = set() if done is None else done
     for alert, rung in due:
-        with transaction.atomic(), seeing(MACHINE):
-            row = Alert.objects.select_related("mission").get(pk=alert)
-            climb(row, silent(row), rung, SILENT, at=at)
-    return len(due)
+        if (alert, rung) not in seen:
+            with transaction.atomic(), seeing(MACHINE):
+                row = Alert.objects.select_related("mission").get(pk=alert)
+                climb(row, silent(row), rung, SILENT, at=at)
+            seen.add((alert, rung))
+    return seen
 
 
 def climb(alert: Alert, whom: Collection[UUID], rung: int, because: str, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from cadre.alerts.models import Alert, AttemptEvent, Cause, Recipient, Why
+from cadre.alerts.models import Alert, Cause, Recipient, Why
 from cadre.alerts.queries.ladders import kept
 from cadre.core.alerts import Acknowledging, Ladder, State, standing
 
@@ -26,7 +26,7 @@ WHERE r.alert_id = %(alert)s AND r.rung = 0 AND r.why <> 'subscribed'
         WHERE s.silent_id = r.id
     ))
 """
-# The steps of ladders whose time has come and that somebody silent has not been taken to.
+# The steps of ladders whose time has come, of alerts that are not over.
 DUE = """
 SELECT a.id, (g.n - 1)::int FROM alerts_alert AS a
     CROSS JOIN LATERAL jsonb_array_elements(a.rungs) WITH ORDINALITY AS g (step, n)
@@ -35,14 +35,6 @@ WHERE a.acknowledging <> '' AND a.phase = 'first' AND a.made_at > %(since)s AND 
     AND NOT EXISTS (
         SELECT FROM alerts_alert AS later
         WHERE later.first_id = a.id AND later.phase IN ('cancel', 'all_clear')
-    )
-    AND EXISTS (
-        SELECT FROM alerts_recipient AS r
-        WHERE r.alert_id = a.id AND r.rung = 0 AND r.why <> 'subscribed'
-            AND NOT EXISTS (SELECT FROM alerts_acknowledgement AS k WHERE k.recipient_id = r.id)
-            AND NOT EXISTS (
-                SELECT FROM alerts_climb AS c WHERE c.recipient_id = r.id AND c.rung = g.n - 1
-            )
     )
 ORDER BY a.lane, a.made_at, g.n
 """
@@ -105,11 +97,3 @@ def lost(recipients: Sequence[UUID], rung: int) -> set[UUID]:
             if standing(State(each) for each in states) is not State.FAILED
         }
     return set(recipients) - alive
-
-
-def events_of(attempts: Sequence[UUID]) -> dict[UUID, list[AttemptEvent]]:
-    """What became of attempts, in the order in which it was noted."""
-    found: dict[UUID, list[AttemptEvent]] = {each: [] for each in attempts}
-    for event in AttemptEvent.objects.filter(attempt__in=attempts).order_by("at"):
-        found[event.attempt_id].append(event)
-    return found

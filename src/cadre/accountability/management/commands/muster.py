@@ -7,7 +7,7 @@ from typing import ClassVar
 from cadre.access.permissions import require
 from cadre.accountability import actions
 from cadre.accountability.forms.musters import CloseForm, OpenForm, TargetsForm
-from cadre.accountability.forms.reports import CheckInForm, FollowUpForm
+from cadre.accountability.forms.reports import CheckInForm, FollowUpForm, SettleForm
 from cadre.accountability.management.words import (
     MINUTE,
     Does,
@@ -29,6 +29,7 @@ from cadre.accountability.papers.rosters import call_tree, roster_paper
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import muster_board
 from cadre.accountability.queries.listed import musters
+from cadre.accountability.queries.mentions import mention
 from cadre.accountability.queries.pages import Page
 from cadre.accountability.queries.perstat import Perstat, from_muster, perstat
 from cadre.accountability.queries.rows import Channel, Muster
@@ -52,6 +53,8 @@ WORDS = (
          "state=safe said_by=Ada how=seen occurred_at=2020-01-06T18:10Z"),
     Word("step", "note what was done about somebody's silence", ("entry",), FollowUpForm,
          "step=call outcome=engaged done_at=2020-01-06T18:20Z"),
+    Word("meant", "say who is meant by a name as typed", ("mention",), SettleForm,
+         "person=F00195"),
     Word("close", "close a muster; nobody becomes safe", ("number",), CloseForm,
          'reason="All found."'),
     Word("targets", "set a mission's targets and times", ("mission",), TargetsForm,
@@ -68,6 +71,7 @@ class Command(WordCommand):
         "which": "the number of a muster, or the code of a mission",
         "person": "the code of a person",
         "entry": "the id of a person on the list, as `./cadre muster show --json` tells it",
+        "mention": "the id of what was said of somebody by name",
         "list": f"the code of a warden's list; {NOBODYS} for who is on none",
         "file": "the file to write; a name that ends in .csv is written as CSV",
     }
@@ -77,7 +81,7 @@ class Command(WordCommand):
             "list": self.lists, "show": self.show, "perstat": self.perstat,
             "print-perstat": self.print_perstat, "print-roster": self.print_roster,
             "print-tree": self.print_tree, "open": self.opened, "check-in": self.check_in,
-            "step": self.step, "close": self.close, "targets": self.targets,
+            "step": self.step, "meant": self.meant, "close": self.close, "targets": self.targets,
         }  # fmt: skip  # a table reads best as one
 
     def lists(self, viewer: Viewer, options: Options) -> None:
@@ -159,6 +163,17 @@ class Command(WordCommand):
             return actions.follow_up(
                 entry, told["step"], told["outcome"], done_at=told["done_at"], by=viewer, at=at
             )
+
+        self.done(form, act, options)
+
+    def meant(self, viewer: Viewer, options: Options) -> None:
+        key = the_id(options["mention"], "what was said of somebody")
+        told = there(mention(viewer, key), "such words")
+        form = SettleForm(viewer, typed(SettleForm, options["fields"]))
+
+        def act(at: datetime) -> object:
+            found = form.cleaned_data
+            return actions.settle_mention(told, found["person"], found["note"], by=viewer, at=at)
 
         self.done(form, act, options)
 

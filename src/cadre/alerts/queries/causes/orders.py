@@ -35,7 +35,7 @@ PRESSING: Final = frozenset(
 
 
 def of_directive(heard: Heard) -> list[NewAlert]:
-    """An order that was issued here; what was only reported is told to nobody but subscribers."""
+    """An order that was issued here; what was only reported is told to nobody."""
     row = Directive.objects.select_related("mission", "corrects").get(pk=heard.row)
     if row.reported:
         return []

@@ -46,6 +46,7 @@ def of_muster(heard: Heard) -> list[NewAlert]:
         lane=Lane.LIFE_SAFETY,
         phase=phase,
         first=first,
+        about=reverse("accountability:muster", args=[row.number]),
         content={
             "muster": row.number,
             "title": row.title,
@@ -121,6 +122,7 @@ def of_hold(heard: Heard) -> list[NewAlert]:
             cause=Cause.HOLD,
             cause_key=heard.key,
             cause_entry=heard.entry.pk,
+            about=reverse("accountability:holds"),
             marking=Marking(row.marking.classification, frozenset({nation})),
             to=[
                 Group(
@@ -147,6 +149,7 @@ def of_movement(heard: Heard) -> list[NewAlert]:
             lane=Lane.LIFE_SAFETY,
             phase=phase,
             first=first,
+            about=reverse("accountability:movement", args=[row.number]),
             content={
                 "number": row.number,
                 "kind": row.kind,

@@ -113,6 +113,7 @@ def rechecks(*, at: datetime) -> Iterator[NewAlert]:
                 cause_key=f"recheck:{row.pk}:{at.isoformat()}",
                 mission=row.mission,
                 lane=Lane.LIFE_SAFETY,
+                about=reverse("accountability:muster", args=[row.number]),
                 content={"muster": row.number, "title": row.title, "action": "muster"},
                 protective_action="Go to a safe place and say how you are.",
                 exercise=row.exercise,
