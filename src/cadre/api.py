@@ -10,6 +10,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from cadre.access.rows import Account
 from cadre.accountability.api import router as accountability
+from cadre.alerts.api import router as alerts
 from cadre.core.moments import MomentError
 from cadre.core.refused import Refused
 from cadre.directives.api import router as directives
@@ -53,6 +54,7 @@ api.add_router("", record)
 api.add_router("", intake)
 api.add_router("", situation)
 api.add_router("", accountability)
+api.add_router("", alerts)
 api.add_router("", training)  # before: the number of an order may hold slashes
 api.add_router("", directives)
 api.add_router("", mission)

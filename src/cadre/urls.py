@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cadre.mission.urls")),
     path("", include("cadre.situation.urls")),
     path("", include("cadre.accountability.urls")),
+    path("", include("cadre.alerts.urls")),
     path("", include("cadre.training.urls")),  # before: a directive's number may hold slashes
     path("", include("cadre.directives.urls")),
     path("", include("cadre.accountability.link_urls")),

@@ -6,6 +6,15 @@ from django.urls import URLResolver, get_resolver
 
 # Addresses that answer no page of their own to look at, each with the reason.
 NO_PAGES = {
+    "alerts:acknowledge": "answers a form",
+    "alerts:again": "answers a form",
+    "alerts:ask": "answers a form",
+    "alerts:by_link": "needs a link; tests/alerts/test_pages.py has it",
+    "alerts:drop": "answers a form",
+    "alerts:heartbeat": "is for a probe",
+    "alerts:receipts": "answers a gateway",
+    "alerts:settle": "needs an answer of a gateway; tests/alerts/test_gateway_events.py has it",
+    "alerts:test": "answers a form",
     "access:close_account": "answers a form",
     "access:describe_account": "answers a form",
     "access:end_role": "answers a form",

@@ -120,6 +120,16 @@ def furnished(product: Product) -> None:
     issued(product)
     assessed(product)
     mustered(product)
+    written(product)
+
+
+def written(product: Product) -> None:
+    """A message to the duty officers, who find it among their own."""
+    message = {
+        "lane": "0", "protective_action": "Boil it", "to": "roles", "roles": "duty_officer",
+        "subject_en": "Water", "text_en": "Boil it until noon",
+    }  # fmt: skip  # one form
+    assert product.session("commander").fill("/missions/FTM/alerts/new/", message).status == 302
 
 
 def reported(product: Product) -> None:

@@ -24,6 +24,7 @@ AT = datetime(2020, 1, 6, 12, tzinfo=UTC)
 HANDLES = frozenset({"code", "key", "name", "number", "reference", "subject", "attribute", "line"})
 # What a generated row cannot guess.
 GIVEN: dict[str, dict[str, object]] = {
+    "alerts.Alert": {"rungs": [], "first": None},  # a ladder is no text
     "alerts.Contact": {"dropped": False},
     "alerts.Deputy": {"dropped": False},
     "alerts.Ladder": {"wanted": None},

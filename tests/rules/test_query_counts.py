@@ -21,6 +21,7 @@ LISTS = (
     "/musters/",
     "/movements/",
     "/holds/",
+    "/alerts/",
     "/directives/",
     "/organisations/",
     "/sites/",

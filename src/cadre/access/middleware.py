@@ -34,9 +34,14 @@ OPEN_TREES = (
     "/language/",
     "/check-in/",  # the link of a person at a muster is all that it asks for
     "/warden/",  # and that of a warden
+    "/acknowledge/",  # for who holds the link of a message: it is told what its recipient may read
     "/stop/",  # for whoever is in charge on the spot: its secret is looked up by the page itself
 )
-OPEN_PAGES = frozenset({"/health", "/health/"})
+OPEN_PAGES = frozenset({
+    "/health", "/health/",
+    "/heartbeat/",  # whether messages go out, for a probe: a few words, no data
+    "/gateway/receipts/",  # a gateway signs what it tells
+})  # fmt: skip  # each with its reason
 API = "/api/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 

@@ -35,7 +35,7 @@ from cadre.alerts.actions.telling import WAKE
 from cadre.alerts.actions.watching import beat, end_beat, try_ways
 from cadre.alerts.channels import Adapter, Message, Outcome
 from cadre.alerts.channels.registry import adapters
-from cadre.alerts.models import Attempt, Lane
+from cadre.alerts.queries.rows import Attempt, Lane
 from cadre.alerts.queries.sending import messages, over
 from cadre.mission.doors import now
 

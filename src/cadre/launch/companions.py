@@ -75,3 +75,8 @@ class Companions:
     def stop(self) -> None:
         for each in self.every:
             each.stop()
+
+
+def alerts_worker() -> Companion:
+    """Who sends what is due."""
+    return Companion("alerts' worker", ("-m", "cadre", "alerts", "work"))

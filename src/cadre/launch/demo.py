@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadre.launch.arguments import SentenceParser, port, positive
-from cadre.launch.companions import Companions
+from cadre.launch.companions import Companions, alerts_worker
 from cadre.launch.database.address import Address, given_address
 from cadre.launch.database.roles import ensure
 from cadre.launch.database.supervisor import Database, supervised
@@ -48,6 +48,7 @@ def run(arguments: list[str]) -> int:
         **os.environ,
         **environment_in(data),
         "CADRE_DEMO": "1",
+        "CADRE_ADDRESS": os.environ.get("CADRE_ADDRESS", place.url),
         "CADRE_CLOCK": os.environ.get("CADRE_CLOCK", EVENING),
     }
     clock = DemoClock(data.path)
@@ -62,7 +63,7 @@ def run(arguments: list[str]) -> int:
         _load(database, environment, wish.scale)
         stream, told = live_stream(place, environment, behind_proxy=False)
         environment |= told
-        beside = Companions((stream,), environment)
+        beside = Companions((stream, alerts_worker()), environment)
         serve(place, database, beside, lambda: _greeting(place, environment), clock.note)
     return 0
 

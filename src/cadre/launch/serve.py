@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from cadre.launch.arguments import SentenceParser, port
-from cadre.launch.companions import Companions
+from cadre.launch.companions import Companions, alerts_worker
 from cadre.launch.database.address import given_address
 from cadre.launch.database.supervisor import supervised
 from cadre.launch.django_words import environment_in
@@ -35,7 +35,8 @@ def run(arguments: list[str]) -> int:
         behind_proxy = not environment.get("CADRE_PLAIN_HTTP")
         stream, told = live_stream(place, environment, behind_proxy=behind_proxy)
         environment |= told
-        serve(place, database, Companions((stream,), environment), lambda: _greeting(place, told))
+        beside = Companions((stream, alerts_worker()), environment)
+        serve(place, database, beside, lambda: _greeting(place, told))
     return 0
 
 

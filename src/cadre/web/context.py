@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext_lazy
 
+from cadre.alerts.queries.lists import to_acknowledge
 from cadre.core.releasability import Classification, Viewer
-from cadre.web.clock import KNOWN_ON, ON, Moments, asked_moments
+from cadre.web.clock import KNOWN_ON, ON, Moments, asked_moments, default_moment
 from cadre.web.packs import packs_of
 from cadre.web.wording import CLASSIFICATION_WORDS, instant_text
 
@@ -21,6 +22,7 @@ NAVIGATION = (
     ("web:timeline", pgettext_lazy("page", "Timeline")),
     ("web:map", pgettext_lazy("page", "Map")),
     ("accountability:musters", pgettext_lazy("page", "Muster")),
+    ("alerts:own", pgettext_lazy("page", "Messages")),
     ("situation:incidents", pgettext_lazy("page", "Incidents")),
     ("record:ask", pgettext_lazy("page", "Ask")),
     ("record:sources", pgettext_lazy("page", "Sources")),
@@ -67,6 +69,8 @@ class Shell:
     sign_out_url: str
     language_url: str
     here: str
+    bell: int  # messages that wait for the viewer's own answer
+    bell_url: str
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -90,6 +94,8 @@ def build(request: HttpRequest) -> Shell:
         sign_out_url=address("account_logout"),
         language_url=address("set_language"),
         here=request.get_full_path(),
+        bell=to_acknowledge(viewer, on=default_moment()[0]) if viewer else 0,
+        bell_url=address("alerts:own"),
     )
 
 

@@ -23,10 +23,13 @@ from cadre.alerts.actions.contacts import (
     subscribe,
     verify_contact,
 )
+from cadre.alerts.actions.hearing import hear_answer, hear_receipt, settle_stray
 from cadre.alerts.actions.ladders import require_fits, set_ladder
 from cadre.alerts.actions.listening import listen, tick
 from cadre.alerts.actions.making import make_alert
+from cadre.alerts.actions.resending import send_again
 from cadre.alerts.actions.sending import keep_in_outbox
+from cadre.alerts.actions.testing import test_now
 from cadre.alerts.actions.watching import try_ways
 from cadre.alerts.actions.writing import NewMessage, Text, follow, send
 
@@ -45,6 +48,8 @@ __all__ = [
     "drop_browser",
     "drop_contact",
     "follow",
+    "hear_answer",
+    "hear_receipt",
     "keep_browser",
     "keep_in_outbox",
     "listen",
@@ -55,9 +60,12 @@ __all__ = [
     "note_receipt",
     "require_fits",
     "send",
+    "send_again",
     "set_ladder",
     "set_quiet_hours",
+    "settle_stray",
     "subscribe",
+    "test_now",
     "tick",
     "try_ways",
     "verify_contact",

@@ -10,6 +10,7 @@ from cadre.alerts.models.contacts import (
 )
 from cadre.alerts.models.ladders import Acknowledging, Cause, Ladder, Rung
 from cadre.alerts.models.queue import Beat, ChannelTest, OutboxMessage, Unheard, Waiting
+from cadre.alerts.models.stray import StrayReply, StraySettled
 from cadre.alerts.models.telling import (
     Acknowledgement,
     Alert,
@@ -45,6 +46,8 @@ __all__ = [
     "Recipient",
     "Rung",
     "StandIn",
+    "StrayReply",
+    "StraySettled",
     "Subscription",
     "Unheard",
     "Waiting",

@@ -22,6 +22,7 @@ from cadre.record.queries import packs
 from cadre.web.queries.doing import Protection, Step, steps
 from cadre.web.queries.people import People, people, step_of_exercises, steps_about
 from cadre.web.queries.summary import Group, ReviewTile, Row, Tile, tiles
+from cadre.web.queries.told import steps_told
 
 FEW = 6  # parts of a line that the board shows; the mission's own page has them all
 
@@ -86,6 +87,7 @@ def board(viewer: Viewer, *, on: datetime, known_on: datetime) -> Board:
         people=about,
         steps=(
             *urgent,
+            *steps_told(viewer, on),
             *steps(groups, world.provisional(on), due, protection, on),
             *(step for step in [step_of_exercises(about)] if step.links),
         ),

@@ -1,0 +1,37 @@
+"""The kinds of rows that doors hand on: named here, so that no door reaches for a table itself."""
+
+from cadre.access.models import RoleChoices
+from cadre.alerts.models import (
+    Acknowledging,
+    Alert,
+    Attempt,
+    Cause,
+    Channel,
+    Contact,
+    Deputy,
+    Lane,
+    OutboxMessage,
+    Phase,
+    Recipient,
+    Why,
+)
+from cadre.mission.models import Mission, Person, Post
+
+__all__ = [
+    "Acknowledging",
+    "Alert",
+    "Attempt",
+    "Cause",
+    "Channel",
+    "Contact",
+    "Deputy",
+    "Lane",
+    "Mission",
+    "OutboxMessage",
+    "Person",
+    "Phase",
+    "Post",
+    "Recipient",
+    "RoleChoices",
+    "Why",
+]
