@@ -30,6 +30,7 @@ GIVEN: dict[str, dict[str, object]] = {
     "alerts.Ladder": {"wanted": None},
     "alerts.QuietHours": {"account": None, "begins": time(22)},
     "training.Session": {"during": DateTimeTZRange(AT, AT + timedelta(hours=2))},
+    "accountability.FollowUp": {"step": "call"},
     "directives.Lift": {"hours": None},
     "directives.LiftProposal": {"hours": ["mon-08"]},
     "directives.Assessment": {"verdict": "not_met"},  # on no evidence
