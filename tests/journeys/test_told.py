@@ -52,7 +52,7 @@ def listed(page: Page, number: str) -> str:
 
 def link_in_outbox(page: Page) -> str:
     """The link of the latest mail to the adviser."""
-    page.goto("/channels/outbox/?channel=email")
+    page.goto("/channels/outbox/?channel=email&to=adviser@demo")
     own = page.locator("article", has_text="adviser@demo.example")
     found = own.locator("a[href*='/acknowledge/']")
     return found.first.get_attribute("href") or "" if found.count() else ""

@@ -80,9 +80,10 @@ def heartbeat(request: HttpRequest) -> HeartbeatOut:  # noqa: ARG001  as above
 
 
 class OutboxAsked(Paged):
-    """Of one channel, or of all."""
+    """Of one channel, or of all; `to`: a part of the address."""
 
     channel: Annotated[str, Field(pattern=r"^[a-z]*$", max_length=10)] = ""
+    to: Words = ""
 
 
 @router.get("/outbox", response={200: list[OutboxOut], 403: Problem, 422: Problem})
@@ -91,5 +92,5 @@ def outbox(request: HttpRequest, asked: Query[OutboxAsked]) -> list[OutboxOut]:
     viewer = viewer_in(request)
     if not settings.CADRE_DEMO:
         require(viewer, "alerts.test")
-    found = lists.outbox(viewer, asked.channel, page=asked.page)
+    found = lists.outbox(viewer, asked.channel, to=asked.to, page=asked.page)
     return [outbox_out(each) for each in found.object_list]

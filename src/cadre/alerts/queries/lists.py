@@ -212,10 +212,14 @@ def by_link(token: str) -> OwnMessage | None:
             return messages(viewer_for(row), [row])[0]
 
 
-def outbox(viewer: Viewer, channel: str, *, page: int) -> Listed[OutboxMessage]:
-    """What would have gone out where nothing leaves, newest first; channel "" is every one."""
+def outbox(viewer: Viewer, channel: str, *, to: str = "", page: int) -> Listed[OutboxMessage]:
+    """What would have gone out where nothing leaves, newest first; channel "" is every one, and so
+    is `to`, a part of an address.
+    """
     rows = OutboxMessage.objects.visible_to(viewer)
     if channel:
         rows = rows.filter(channel=channel)
+    if to:
+        rows = rows.filter(address__icontains=to)
     found = Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(page)
     return Listed.of(found, list(found.object_list))

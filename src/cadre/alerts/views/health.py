@@ -106,10 +106,11 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_in(request)
     if not may_see_outbox(viewer):
         require(viewer, "alerts.test")
-    channel = asked_text(request, "channel")[:10]
+    channel, to = asked_text(request, "channel")[:10], asked_text(request, "to")[:300]
     context = {
-        "page": lists.outbox(viewer, channel, page=page_asked(request)),
+        "page": lists.outbox(viewer, channel, to=to, page=page_asked(request)),
         "channel": channel,
+        "to": to,
         "channels": [each for each in Channel.choices if each[0] != Channel.PAGE],
         "outbox": settings.WAYS_OUT.outbox,
         "here": settings.CADRE_ADDRESS,
