@@ -50,7 +50,7 @@ def person(world: World, operator: Viewer, at: datetime) -> Person:
         at=at,
     )
     anna = actions.add_person(
-        actions.NewPerson(code="P1", name="Anna Muster", nation=world.germany), by=operator, at=at
+        actions.NewPerson(code="P1", name="Anna Beispiel", nation=world.germany), by=operator, at=at
     )
     actions.hold(
         actions.NewHolding(post=post, person=anna, begins_at=datetime(2020, 1, 1, tzinfo=UTC)),
@@ -90,8 +90,8 @@ def test_one_nations_names_never_reach_another(person: Person, sign_in: SignIn) 
     german, french = sign_in("DE"), sign_in("FR")
     addresses = ("/people/", "/posts/", "/posts/NMI-1/", "/missions/NMI/", "/sites/TAJI/",
                  "/export/people.csv")  # fmt: skip
-    told = [b"Muster" in german.get(address).content for address in addresses]
-    leaked = [b"Muster" in french.get(address).content for address in addresses]
+    told = [b"Beispiel" in german.get(address).content for address in addresses]
+    leaked = [b"Beispiel" in french.get(address).content for address in addresses]
     assert (told, leaked) == ([True] * 6, [False] * 6)
     assert (german.get("/people/P1/").status_code, french.get("/people/P1/").status_code) == (
         200,
@@ -103,16 +103,16 @@ def test_a_name_that_its_nation_releases_to_the_mission_reaches_its_staff(
     person: Person, world: World, sign_in: SignIn, operator: Viewer, at: datetime
 ) -> None:
     staff = sign_in("NMI")
-    assert b"Muster" not in staff.get("/people/").content
+    assert b"Beispiel" not in staff.get("/people/").content
     released = actions.NewPerson(
         code="P1",
-        name="Anna Muster",
+        name="Anna Beispiel",
         nation=world.germany,
         marking=actions.marking_of_person("DE", shared_with=("NMI",)),
     )
     actions.change_person(person, released, by=operator, at=at)
-    assert b"Muster" in staff.get("/people/").content
-    assert b"Muster" in staff.get("/posts/NMI-1/").content
+    assert b"Beispiel" in staff.get("/people/").content
+    assert b"Beispiel" in staff.get("/posts/NMI-1/").content
 
 
 def test_a_reader_is_offered_no_change_and_refused_one(person: Person, sign_in: SignIn) -> None:

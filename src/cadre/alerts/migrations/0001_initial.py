@@ -374,8 +374,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("queued", "queued"),
-                            ("sending", "sending"),
-                            ("deferred", "deferred"),
+                            ("sending", "being sent"),
+                            ("deferred", "did not go out; tried again"),
                             ("sent", "sent"),
                             ("failed", "failed"),
                             ("delivered", "delivered"),

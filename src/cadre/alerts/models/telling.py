@@ -215,13 +215,23 @@ class Attempt(Logged):
         return f"{self.recipient_id} {self.channel}"
 
 
+STATES = (
+    (State.QUEUED.value, pgettext_lazy("attempt", "queued")),
+    (State.SENDING.value, pgettext_lazy("attempt", "being sent")),
+    (State.DEFERRED.value, pgettext_lazy("attempt", "did not go out; tried again")),
+    (State.SENT.value, pgettext_lazy("attempt", "sent")),
+    (State.FAILED.value, pgettext_lazy("attempt", "failed")),
+    (State.DELIVERED.value, pgettext_lazy("attempt", "delivered")),
+    (State.READ.value, pgettext_lazy("attempt", "read")),
+    (State.ACKNOWLEDGED.value, pgettext_lazy("attempt", "acknowledged")),
+)
+
+
 class AttemptEvent(Logged):
     """What became of an attempt. `possible_double`: an earlier try may have arrived as well."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="+", db_index=False)
-    state = models.CharField(
-        _("state"), max_length=12, choices=[(each.value, each.value) for each in State]
-    )
+    state = models.CharField(_("state"), max_length=12, choices=STATES)
     at = models.DateTimeField(_("at"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     gateway_reference = models.CharField(_("reference"), max_length=200, blank=True)
