@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pytest_django import Settings
 
 from cadre.access.actions import acting
-from cadre.access.models import Account
+from cadre.access.models import Account, marking_values
 from cadre.accountability import actions, links
 from cadre.accountability.models import (
     CheckIn,
@@ -29,8 +29,8 @@ from cadre.accountability.models import (
     Sighting,
     WardenList,
 )
-from cadre.core.releasability import OPERATOR
-from cadre.mission.models import Person
+from cadre.core.releasability import OPERATOR, Classification, Marking
+from cadre.mission.models import Person, Site
 from tests.accountability.conftest import Open, Opened, World, warden_row
 from tests.directives.conftest import SignIn, sign_in
 
@@ -761,3 +761,55 @@ def test_warden_counts_the_own_list_only(
 
 def account_of(client: Client) -> str:
     return Account.objects.get(pk=client.session["_auth_user_id"]).email
+
+
+# --- what numbers of everybody rest on ----------------------------------------------------------
+
+
+def test_reason_that_the_viewer_may_not_see_is_not_told_with_the_name(
+    world: World, staff: Client, germany: Client, at: datetime
+) -> None:
+    """A status, a post or a place may be marked more narrowly than the person."""
+    state(germany, "bert", kind="leave", begins_at="2026-01-01", place="Clinic")
+    before = page(staff, "/musters/open/?sites=CAMP")
+    narrow = PersonnelStatus.objects.get()
+    only = {**marking_values(Marking(releasable_to=frozenset({"DE"})))}
+    with acting("test", by=OPERATOR, at=at):
+        PersonnelStatus.objects.create(
+            person=narrow.person, mission=narrow.mission, kind="leave", place="Prison",
+            begins_at=narrow.begins_at, corrects=narrow, recorded_at=at, known_from=at,
+            recorded_by="x", **only,
+        )  # fmt: skip  # a row
+    texts = [page(client, "/musters/open/?sites=CAMP&mission=M") for client in (staff, germany)]
+
+    assert "Clinic" in before
+    assert ["2 people are counted" in text for text in texts] == [True, True]
+    assert ["Bert" in text for text in texts] == [True, True]
+    assert ["Prison" in text for text in texts] == [False, True]
+
+
+def test_place_that_the_viewer_may_not_know_of_has_no_line_of_its_own(
+    opened: Open, sign_in: SignIn, at: datetime
+) -> None:
+    sweden = sign_in("duty_officer", "SE")
+    muster = opened()
+    ways = (
+        board_of(muster),
+        f"{board_of(muster)}perstat/",
+        "/missions/M/perstat/?form=csv",
+        f"/api/v1{board_of(muster).rstrip('/')}",
+    )
+
+    def told() -> list[bool]:
+        return ["FORT" in page(sweden, way) for way in ways]
+
+    before = told()
+    with acting("test", by=OPERATOR, at=at):
+        Site.objects.filter(code="FORT").update(
+            **marking_values(Marking(classification=Classification.SECRET))
+        )
+
+    assert before == [True] * len(ways)
+    assert told() == [False] * len(ways)
+    assert "not released to you" in page(sweden, ways[0])
+    assert "0 of 5" in page(sweden, ways[0])

@@ -27,7 +27,7 @@ def report(page: Page, person: int, state: str, at: str, voice: str = "other") -
 
 
 def share(page: Page) -> str:
-    return page.locator("[data-number=accounted]").inner_text()
+    return page.locator("span[data-number=accounted]").inner_text()
 
 
 def opened(page: Page) -> int:

@@ -41,7 +41,9 @@ class CountedMusterOut(Schema):
 
 
 class PartOut(Schema):
-    """The people of a site, a nation or a role; `code` "" is not stated."""
+    """The people of a site, a nation or a role; `code` "" is not stated, "?" not for
+    you to know.
+    """
 
     code: str
     name: str
@@ -145,7 +147,7 @@ class WouldCountOut(Schema):
 
 
 class CellOut(Schema):
-    """One nation at one place; null: nobody was asked."""
+    """One nation at one place; null: nobody was asked; "?": not for you to know."""
 
     nation: str
     site: str

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cadre.accountability.papers.tables import Paper, Section
 from cadre.accountability.papers.wording import banner, exclusion_words, hidden_note, state_words
 from cadre.accountability.queries.perstat import Cell, Name, Perstat
+from cadre.accountability.queries.released import UNRELEASED
 from cadre.core.moments import Moment
 from cadre.core.releasability import Marking
 from cadre.web.paper import date_time_group, marking_words
@@ -58,7 +59,13 @@ def numbers(found: Perstat) -> Section:
 
 
 def cell(each: Cell) -> tuple[str, ...]:
-    return (each.nation, each.site or _("not stated"), *figures(each))
+    return (named(each.nation), named(each.site), *figures(each))
+
+
+def named(code: str) -> str:
+    if code == UNRELEASED:
+        return _("not released to you")
+    return code or _("not stated")
 
 
 def whole(each: Cell) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from cadre.accountability.models import Muster, Warden, WardenList
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.lists import ListRead, how_many, lists, warden_rows, wardens_of
+from cadre.accountability.queries.released import released
 from cadre.accountability.queries.roster import Line, Wish, roster
 from cadre.accountability.queries.stays import WITHOUT_POST
 from cadre.accountability.queries.when import When
@@ -55,8 +56,11 @@ class MyList:
 
 def whole(mission: Mission, when: When) -> list[Line]:
     """Everybody of a mission, on the list on which each stands; for counting only."""
-    wish = Wish(missions=(mission,), counted_kinds=WITHOUT_POST)
-    return roster(wish, on=when.on, known_on=when.known_on)
+    return roster(everybody_of(mission), on=when.on, known_on=when.known_on)
+
+
+def everybody_of(mission: Mission) -> Wish:
+    return Wish(missions=(mission,), counted_kinds=WITHOUT_POST)
 
 
 def lists_of(viewer: Viewer, mission: Mission, when: When) -> Lists:
@@ -67,8 +71,9 @@ def lists_of(viewer: Viewer, mission: Mission, when: When) -> Lists:
 
 def one_list(viewer: Viewer, row: WardenList, when: When) -> ListPage:
     listed = people_on(row.pk, row.mission, when)
-    seen = [each for each in listed if may_see(viewer, each.person.marking)]
-    Person.told((str(each.person.pk), each.person.classification) for each in seen)
+    known = [each for each in listed if may_see(viewer, each.person.marking)]
+    wish = everybody_of(row.mission)
+    seen = released(viewer, known, wish, on=when.on, known_on=when.known_on)
     wardens = wardens_of(viewer, [row]).get(row.pk, [])
     return ListPage(
         wardens=tuple(wardens),

@@ -46,7 +46,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people of a site, a nation or a role; `code` "" is not stated."""
+    """The people of a site, a nation or a role; `code` "" is not stated, "?" is not for the viewer
+    to know.
+    """
 
     code: str
     name: str
@@ -96,6 +98,18 @@ class Aim:
 
     held: Held
     minutes_left: int | None
+
+
+def site_of(each: Counted) -> str:
+    return each.site
+
+
+def nation_of(each: Counted) -> str:
+    return each.nation
+
+
+def role_of(each: Counted) -> str:
+    return each.role
 
 
 def by_key(each: Counted) -> str:

@@ -110,12 +110,20 @@ def movement(
     reports = reading.stated(
         MovementReport.objects.filter(movement=row, person=None, occurred_at__lte=when.on)
     )
+    said = reading.stated(
+        MovementReport.objects.filter(movement=row, person__isnull=False, occurred_at__lte=when.on)
+    )
+    told = {each.pk: each for each in said}
     end = MovementEnd.objects.visible_to(viewer).filter(movement=row).first()
     return MovementRead(
         row,
         end,
         tuple(
-            Passenger(seen[each.line.pk], each.report, each.arrived)
+            Passenger(
+                seen[each.line.pk],
+                told.get(each.report.pk) if each.report else None,
+                each.arrived,
+            )
             for each in whole
             if each.line.pk in seen and each.line.person_id not in held
         ),

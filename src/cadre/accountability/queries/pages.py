@@ -1,13 +1,14 @@
 """A board as its page and its papers show it: names beside numbers, groups with their names."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 
 from cadre.accountability.models import (
     CheckIn,
@@ -31,7 +32,10 @@ from cadre.accountability.queries.figures import (
     Times,
     by_key,
     minutes_left,
+    nation_of,
     nth,
+    role_of,
+    site_of,
 )
 from cadre.accountability.queries.holds import withheld
 from cadre.accountability.queries.lines import (
@@ -47,8 +51,8 @@ from cadre.accountability.queries.lines import (
 from cadre.accountability.queries.lists import wardens_of
 from cadre.accountability.queries.mentions import Mentioned, open_mentions
 from cadre.accountability.queries.places import Map
+from cadre.accountability.queries.released import UNRELEASED, nations_known
 from cadre.core.accountability import State, Tally
-from cadre.mission.models import Organisation
 from cadre.mission.queries.posts import Extent, Listed
 
 ON_ONE_PAGE: Final = 100  # names
@@ -91,13 +95,18 @@ class Page:
     def hidden(self) -> tuple[HiddenGroup, ...]:
         sums: dict[str, Counter[str]] = {}
         for each in self.board.hidden:
-            found = sums.setdefault(each.nation, Counter())
+            told = each.nation if each.nation in self.nations else UNRELEASED
+            found = sums.setdefault(told, Counter())
             found["number"] += each.number
             found["help"] += each.number * (each.state in HELP)
             found["unclear"] += each.number * (each.state is State.UNCLEAR)
         return tuple(
             HiddenGroup(
-                code, self.nations.get(code, code), found["number"], found["help"], found["unclear"]
+                code,
+                self.nations.get(code, _("a nation that you are not told of")),
+                found["number"],
+                found["help"],
+                found["unclear"],
             )
             for code, found in sorted(sums.items())
         )
@@ -155,29 +164,36 @@ class Page:
 
     @cached_property
     def by_site(self) -> tuple[Group, ...]:
-        known = self.map
-        return self.groups(self.board.numbers.count.sites, lambda each: each.site, known.name)
+        known = {row.code: row.name for row in self.map.sites.values()}
+        return self.groups(self.board.numbers.count.sites, site_of, known)
 
     @cached_property
     def by_nation(self) -> tuple[Group, ...]:
-        named = self.nations
-        return self.groups(
-            self.board.numbers.count.nations,
-            lambda each: each.nation,
-            lambda code: named.get(code, code),
-        )
+        return self.groups(self.board.numbers.count.nations, nation_of, self.nations)
 
     @cached_property
     def by_role(self) -> tuple[Group, ...]:
-        return self.groups(self.board.numbers.count.roles, lambda each: each.role, str)
+        return self.groups(self.board.numbers.count.roles, role_of, {})
 
     def groups(
-        self, tallies: Mapping[str, Tally], of: Part, name: Callable[[str], str]
+        self, tallies: Mapping[str, Tally], part: Part, known: Mapping[str, str]
     ) -> tuple[Group, ...]:
-        open_ones = Counter(of(each) for each in self.board.numbers.outstanding)
+        """The people by a part. What the viewer knows neither by name nor from somebody whom he is
+        shown stands together as UNRELEASED.
+        """
+        shown = {part(each): part(each) for each in self.board.numbers.everybody
+                 if self.board.shown(each)}  # fmt: skip
+        names = {"": ""} | shown | dict(known)
+        open_ones = Counter(part(each) for each in self.board.numbers.outstanding)
+        sums: dict[str, Counter[State]] = {}
+        outstanding: Counter[str] = Counter()
+        for code, tally in tallies.items():
+            told = code if code in names else UNRELEASED
+            sums.setdefault(told, Counter()).update(tally.states)
+            outstanding[told] += open_ones[code]
         found = (
-            Group(code, name(code), Figures(tally, open_ones.get(code, 0)))
-            for code, tally in tallies.items()
+            Group(code, names.get(code, ""), Figures(Tally(dict(states)), outstanding[code]))
+            for code, states in sums.items()
         )
         return tuple(sorted(found, key=lambda each: (-each.figures.outstanding, each.name)))
 
@@ -187,9 +203,7 @@ class Page:
 
     @cached_property
     def nations(self) -> dict[str, str]:
-        rows = Organisation.objects.visible_to(self.board.viewer)
-        codes = list(self.board.numbers.count.nations)
-        return {each.code: each.name for each in rows.filter(code__in=codes).only("code", "name")}
+        return nations_known(self.board.viewer, self.board.numbers.count.nations)
 
     @cached_property
     def withheld(self) -> frozenset[UUID]:

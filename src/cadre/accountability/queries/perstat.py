@@ -2,15 +2,20 @@
 minute; from the list of the muster that was open then, else from the posts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from cadre.accountability.models import Muster
 from cadre.accountability.queries import lookups
 from cadre.accountability.queries.board import Board, board_of, entries_of
 from cadre.accountability.queries.holds import hidden_people
 from cadre.accountability.queries.lines import excluded, not_counted
+from cadre.accountability.queries.released import (
+    UNRELEASED,
+    nations_known,
+    released,
+    sites_known,
+)
 from cadre.accountability.queries.roster import Line, Wish, roster
 from cadre.accountability.queries.stays import WITHOUT_POST
 from cadre.accountability.queries.when import When
@@ -21,7 +26,9 @@ from cadre.mission.models import Mission, Person
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One nation at one place. None of accounted and not: nobody was asked."""
+    """One nation at one place, by code; UNRELEASED is what the viewer may not know of. None of
+    accounted and not: nobody was asked.
+    """
 
     nation: str
     site: str
@@ -84,6 +91,12 @@ class Sum:
     accounted: int = 0
     unaccounted: int = 0
 
+    def add(self, other: "Sum") -> None:
+        self.assigned += other.assigned
+        self.present += other.present
+        self.accounted += other.accounted
+        self.unaccounted += other.unaccounted
+
 
 def perstat(viewer: Viewer, mission: Mission, when: When, *, live_page: bool = False) -> Perstat:
     """The state of a mission's people on a moment, as known on another.
@@ -121,7 +134,8 @@ def from_muster(mission: Mission, board: Board) -> Perstat:
         cell.unaccounted += not each.stood.state.accounted
     for _kind, nation, site, number in not_counted(board):
         sums.setdefault((nation, site), Sum()).assigned += number
-    return Perstat(mission, board.when, board.muster, cells_of(sums, asked=True), names_of(board))
+    cells = cells_of(folded(board.viewer, sums), asked=True)
+    return Perstat(mission, board.when, board.muster, cells, names_of(board))
 
 
 def names_of(board: Board) -> tuple[Name, ...]:
@@ -155,24 +169,37 @@ def from_posts(viewer: Viewer, mission: Mission, when: When, *, live_page: bool)
         cell.assigned += 1
         cell.present += each.counted
     held = hidden_people(viewer, [mission.code], now=when.now, live_page=live_page)
-    return Perstat(
-        mission, when, None, cells_of(sums, asked=False), shown_names(viewer, whole, held)
-    )
-
-
-def shown_names(viewer: Viewer, whole: Sequence[Line], held: frozenset[UUID]) -> tuple[Name, ...]:
     seen = [
         each
         for each in whole
         if may_see(viewer, each.person.marking) and each.person.pk not in held
     ]
-    Person.told((str(each.person.pk), each.person.classification) for each in seen)
+    shown = released(viewer, seen, wish, on=when.on, known_on=when.known_on)
+    cells = cells_of(folded(viewer, sums), asked=False)
+    return Perstat(mission, when, None, cells, names_in(shown))
+
+
+def folded(viewer: Viewer, sums: Mapping[tuple[str, str], Sum]) -> dict[tuple[str, str], Sum]:
+    """The same sums, those of nations and places that the viewer may not know of taken together."""
+    nations = nations_known(viewer, {nation for nation, _site in sums})
+    sites = sites_known(viewer, {site for _nation, site in sums})
+    found: dict[tuple[str, str], Sum] = {}
+    for (nation, site), each in sums.items():
+        key = (
+            nation if nation in nations else UNRELEASED,
+            site if not site or site in sites else UNRELEASED,
+        )
+        found.setdefault(key, Sum()).add(each)
+    return found
+
+
+def names_in(shown: Sequence[Line]) -> tuple[Name, ...]:
     return in_order(
         Name(
             each.person, each.nation, each.place.site, each.role, None,
             each.excluded, each.because,
         )
-        for each in seen
+        for each in shown
     )  # fmt: skip  # a row
 
 

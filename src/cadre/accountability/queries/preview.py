@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cadre.accountability.queries.released import released
 from cadre.accountability.queries.roster import Line, Wish, roster
 from cadre.core.releasability import Viewer, may_see
-from cadre.mission.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ def preview(viewer: Viewer, wish: Wish, *, on: datetime, known_on: datetime | No
             excluded[each.excluded] = excluded.get(each.excluded, 0) + 1
     counted = [each for each in whole if each.counted]
     seen = [each for each in whole if may_see(viewer, each.person.marking)]
-    Person.told((str(each.person.pk), each.person.classification) for each in seen)
+    shown = released(viewer, seen, wish, on=on, known_on=known_on)
     return Preview(
-        lines=tuple(sorted(seen, key=by_name)),
+        lines=tuple(sorted(shown, key=by_name)),
         counted=len(counted),
         in_doubt=sum(each.in_doubt for each in counted),
         without_warden=sum(each.list is None for each in counted),

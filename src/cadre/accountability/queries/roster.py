@@ -22,6 +22,7 @@ from cadre.accountability.queries.places import (
     Place,
     Within,
     last_places,
+    of,
 )
 from cadre.accountability.queries.sight import counting
 from cadre.accountability.queries.stays import WITHOUT_POST, Stay
@@ -86,13 +87,16 @@ def roster(wish: Wish, *, on: datetime, known_on: datetime | None = None) -> lis
 
 
 class World:
-    """What a list is made from, read once."""
+    """What a list is made from, read once; of these people (None: of everybody)."""
 
-    def __init__(self, wish: Wish, reading: Reading) -> None:
+    def __init__(
+        self, wish: Wish, reading: Reading, people: Collection[UUID] | None = None
+    ) -> None:
         self.wish, self.reading = wish, reading
+        self.only = of(people)
         self.map = Map(reading)
         self.within = Within(self.map, wish.sites, wish.circle)
-        self.seen = last_places(reading, exercise=wish.exercise)
+        self.seen = last_places(reading, people, exercise=wish.exercise)
         rows = reading.described(live_lists(OPERATOR, wish.missions))
         self.rules: Sequence[tuple[Rule, int]] = rules(rows)
         self.missions = {each.pk: each for each in wish.missions}
@@ -114,13 +118,14 @@ class World:
         return sorted(found.values(), key=lambda stay: stay.person.code)
 
     def holdings(self) -> list[Holding]:
-        rows = Holding.objects.filter(post__mission__in=self.wish.missions)
+        rows = Holding.objects.filter(self.only, post__mission__in=self.wish.missions)
         return held(self.reading, rows.select_related("person__nation"))
 
     def statuses(self) -> list[PersonnelStatus]:
         on = self.reading.on
         rows = PersonnelStatus.objects.filter(
             models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=on),
+            self.only,
             mission__in=self.wish.missions,
             begins_at__lte=on,
         )
