@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadre.core.moments import Moment, MomentError, asked, together
+from cadre.core.moments import Moment, MomentError, asked, earlier, later, together
 from tests.core.said import END_OF_DAY, dates, instants, moments, utc
 
 
@@ -142,3 +142,12 @@ class TestAsked:
         assert [asked(f"2019-{month:02}").day for month in range(1, 13)] == [
             calendar.monthrange(2019, month)[1] for month in range(1, 13)
         ]
+
+
+def test_moments_before_the_first_and_after_the_last_are_these() -> None:
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    day = timedelta(days=1)
+    noon = datetime(2020, 1, 6, 12, tzinfo=UTC)
+
+    assert (earlier(first + day / 2, day), later(last - day / 2, day)) == (first, last)
+    assert (earlier(noon, day), later(noon, day)) == (noon - day, noon + day)

@@ -146,7 +146,7 @@ class WouldCountOut(Schema):
     not_counted: dict[str, int]
 
 
-class CellOut(Schema):
+class PerstatCellOut(Schema):
     """One nation at one place; null: nobody was asked; "?": not for you to know."""
 
     nation: str
@@ -179,8 +179,8 @@ class PerstatOut(Schema):
     on: datetime
     muster: str | None
     exercise: bool
-    whole: CellOut
-    cells: list[CellOut]
+    whole: PerstatCellOut
+    cells: list[PerstatCellOut]
     names: list[NameOut]
     hidden: int
 
@@ -327,9 +327,9 @@ def perstat_out(found: Perstat) -> PerstatOut:
     )
 
 
-def cell_out(each: Cell) -> CellOut:
-    names = CellOut.model_fields
-    return CellOut(**{name: getattr(each, name) for name in names})
+def cell_out(each: Cell) -> PerstatCellOut:
+    names = PerstatCellOut.model_fields
+    return PerstatCellOut(**{name: getattr(each, name) for name in names})
 
 
 def name_out(each: Name) -> NameOut:

@@ -44,7 +44,7 @@ class AttemptOut(Schema):
     possible_double: bool
 
 
-class AnswerOut(Schema):
+class AcknowledgedOut(Schema):
     """Who acknowledged, when and how."""
 
     at: datetime
@@ -62,7 +62,7 @@ class RecipientOut(Schema):
     outcome: str
     answered_at: datetime | None
     attempts: list[AttemptOut]
-    answers: list[AnswerOut]
+    answers: list[AcknowledgedOut]
 
 
 class AlertTimesOut(Schema):
@@ -212,7 +212,7 @@ def recipient_out(read: RecipientRead) -> RecipientOut:
         outcome=read.outcome.value,
         answered_at=read.answered_at,
         attempts=[attempt_out(each) for each in read.attempts],
-        answers=[AnswerOut(at=each.at, how=each.how, by=each.by) for each in read.answers],
+        answers=[AcknowledgedOut(at=each.at, how=each.how, by=each.by) for each in read.answers],
     )
 
 

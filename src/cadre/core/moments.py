@@ -126,6 +126,12 @@ def later(at: datetime, delay: timedelta) -> datetime:
     return last if last - at < delay else at + delay
 
 
+def earlier(at: datetime, delay: timedelta) -> datetime:
+    """The moment so much earlier; where no calendar goes so far, the first one there is."""
+    first = datetime.min.replace(tzinfo=at.tzinfo)
+    return first if at - first < delay else at - delay
+
+
 def asked(text: str) -> datetime:
     """The moment that a question is about: the last one of the day, month or year that it names.
 

@@ -30,6 +30,7 @@ from cadre.alerts.models import (
 from cadre.alerts.queries.who import MACHINE
 from cadre.alerts.queries.wording import notice_to, subject_for, viewer_for
 from cadre.core.alerts import State
+from cadre.core.moments import earlier
 from cadre.core.releasability import Viewer
 from cadre.mission.queries.posts import Extent, Listed
 
@@ -109,7 +110,7 @@ def lines(viewer: Viewer, rows: Sequence[Alert]) -> list[AlertLine]:
 def nobody_reached(viewer: Viewer, *, on: datetime) -> list[AlertLine]:
     """Life-safety alerts of the last two days of which somebody was not reached, newest first."""
     rows = Alert.objects.visible_to(viewer).filter(
-        lane=Lane.LIFE_SAFETY, phase=Phase.FIRST, made_at__lte=on, made_at__gt=on - RECENT
+        lane=Lane.LIFE_SAFETY, phase=Phase.FIRST, made_at__lte=on, made_at__gt=earlier(on, RECENT)
     )
     found = lines(viewer, list(rows.select_related("mission").order_by("-made_at")[:PAGE]))
     return [each for each in found if each.not_reached]
@@ -152,7 +153,7 @@ def to_acknowledge(viewer: Viewer, *, on: datetime) -> int:
     if not viewer.account:
         return 0
     with seeing(MACHINE):
-        return len(asking(list(mine(viewer, on=on).filter(added_at__gt=on - 7 * RECENT))))
+        return len(asking(list(mine(viewer, on=on).filter(added_at__gt=earlier(on, 7 * RECENT)))))
 
 
 def asking(rows: Sequence[Recipient]) -> set[UUID]:
