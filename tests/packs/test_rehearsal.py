@@ -12,6 +12,7 @@ from django.db import connections
 from cadre.accountability.actions import NewCheckIn, NewMuster, Said, check_in, open_muster
 from cadre.accountability.models import FollowUp, MusterEntry
 from cadre.accountability.queries import muster_resolved
+from cadre.accountability.queries.home import part_of
 from cadre.accountability.queries.rows import Muster
 from cadre.core.accountability import State
 from cadre.core.moments import Moment
@@ -88,10 +89,11 @@ def walked(mission: Mission, operator: Viewer) -> Rehearsal:
 def test_after_an_incident_all_are_counted_as_they_are_until_the_last_is_found(
     walked: Rehearsal, mission: Mission, operator: Viewer
 ) -> None:
-    before = muster_resolved(operator, mission, None, None, on=AT, known_on=None)
+    whole = part_of(None, None, on=AT)
+    before = muster_resolved(operator, mission, whole, on=AT, known_on=None)
     course, all_of_them = walked.run(), len(walked.stories)
     end = walked.moment(walked.end)
-    after = muster_resolved(operator, mission, None, None, on=end, known_on=None)
+    after = muster_resolved(operator, mission, whole, on=end, known_on=None)
 
     assert all_of_them > 400
     assert not course.wrong
