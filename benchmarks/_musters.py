@@ -149,6 +149,7 @@ class Phones:
         self.paths = [f"/check-in/{check_in_token(row)}/" for row in rows]
         self.turn = 0
         self.refused: list[bytes] = []
+        self.answered_at: list[float] = []  # when the first, the second … was taken
 
     def check_in(self, *, seconds: float = 1e9, reports: int = 10**9) -> tuple[int, float]:
         """Posts for so long or so many; says how many were taken, and in how many seconds."""
@@ -207,4 +208,5 @@ class Phones:
         if not phone.heard.startswith(ANSWERED):
             self.refused.append(bytes(phone.heard[:300]))
         phone.heard.clear()
+        self.answered_at.append(time.monotonic())
         return True

@@ -1,6 +1,7 @@
 """The short way of a press on a check-in page: one statement, the same answer as the long way."""
 
 from types import SimpleNamespace
+from typing import cast
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -40,8 +41,7 @@ def page(muster: Opened, code: str = "anna") -> str:
 def pressed(address: str, **fields: str) -> HttpResponse:
     client = Client(headers={"Accept-Language": "en"})
     form = urlencode({"key": str(uuid4()), "state": "safe", **BLANK, **fields})
-    answer: HttpResponse = client.post(address, form, FORM)
-    return answer
+    return cast("HttpResponse", client.post(address, form, FORM))
 
 
 def test_a_plain_press_is_one_statement_and_leads_back_to_the_page(muster: Opened) -> None:
