@@ -6,6 +6,7 @@ from django.urls import include, path
 from cadre.api import api
 
 urlpatterns = [
+    path("", include("cadre.accountability.link_urls")),  # first: thousands come here at once
     path("", include("cadre.web.urls")),
     path("", include("cadre.record.urls")),
     path("intake/", include("cadre.record.intake.urls")),
@@ -15,7 +16,6 @@ urlpatterns = [
     path("", include("cadre.alerts.urls")),
     path("", include("cadre.training.urls")),  # before: a directive's number may hold slashes
     path("", include("cadre.directives.urls")),
-    path("", include("cadre.accountability.link_urls")),
     path("", include("cadre.access.urls")),
     path("accounts/", include("cadre.access.sign_in_urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -1,13 +1,15 @@
 """The ledger writes itself, and tampering is caught even when the owner of the tables does it."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from cadre.access.actions import seal
+from cadre.access.actions import acting, seal
 from cadre.access.queries import seeing
 from cadre.core.releasability import OPERATOR, Viewer
+from cadre.mission.models import Organisation, OrganisationKind
 from cadre.record import actions, queries
 from cadre.record.models import Claim, Entry, Source
 
@@ -39,6 +41,41 @@ def test_a_change_is_written_down_with_who_when_and_what(claim: Claim, at: datet
         at,
     )
     assert (entry.row, entry.content["value"]) == (str(claim.pk), "up to several hundred")
+
+
+def named(codes: list[str]) -> list[Organisation]:
+    kind = OrganisationKind.FORCE
+    return [Organisation(code=code, name=code, kind=kind) for code in codes]
+
+
+@pytest.mark.usefixtures("operator")
+def test_each_row_of_a_statement_is_written_down_as_it_is_and_only_if_it_changed(
+    at: datetime,
+) -> None:
+    with acting("mission.add", by=OPERATOR, at=at):
+        one, two, three = Organisation.objects.bulk_create(named(["A", "B", "C"]))
+        Organisation.objects.filter(pk=two.pk).update(name="Two")
+        Organisation.objects.filter(pk__in=[one.pk, two.pk]).update(name="Two")
+        Organisation.objects.filter(pk=uuid4()).update(name="Nobody")
+    seal()
+    kept = Entry.objects.filter(table="mission_organisation").order_by("seal__sequence")
+
+    assert [(each.change, each.content["code"], each.content["name"]) for each in kept] == [
+        ("insert", "A", "A"),
+        ("insert", "B", "B"),
+        ("insert", "C", "C"),
+        ("update", "B", "Two"),
+        ("update", "A", "Two"),
+    ]
+    assert {each.row for each in kept} == {str(row.pk) for row in (one, two, three)}
+    assert all((each.actor, each.verb, each.at) == ("operator", "mission.add", at) for each in kept)
+    assert queries.verify().trouble is None
+
+
+def test_many_rows_by_nobody_are_refused(source: Source) -> None:
+    with pytest.raises(DatabaseError, match="Nobody is named"), transaction.atomic():
+        Organisation.objects.bulk_create(named(["A", "B"]))
+    assert not Organisation.objects.exists()
 
 
 def test_a_change_by_nobody_is_refused(source: Source) -> None:

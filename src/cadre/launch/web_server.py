@@ -80,14 +80,18 @@ def serve(
         end(child, signal.SIGTERM, PATIENCE_STOP)
 
 
+def command(place: Place) -> list[str]:
+    """What serves the pages there."""
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
+    words += ["--host", place.host, "--port", str(place.port), "--no-ws"]
+    words += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    words += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
+    return [*words, "--log-level", "warning", "cadre.launch.served:application"]
+
+
 def _start(place: Place, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
-    command += ["--host", place.host, "--port", str(place.port), "--no-ws"]
-    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-    command += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
-    command += ["--log-level", "warning", "cadre.launch.served:application"]
     return subprocess.Popen(
-        command,
+        command(place),
         stdin=subprocess.DEVNULL,
         env=environment,
         process_group=0,

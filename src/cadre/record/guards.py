@@ -106,15 +106,31 @@ def guard(cursor: CursorWrapper, model: type[models.Model]) -> None:
         policy(cursor, table, using=ADMINISTRATES, check="true")
     kind = getattr(model, "ledger", "")
     if kind in {"append-only", "described"}:
-        left_out = ", ".join(f"'{name}'" for name in getattr(model, "ledger_leaves_out", ()))
-        trigger(cursor, table, "keep", "AFTER INSERT OR UPDATE", f"cadre_keep({left_out})")
+        kept(cursor, table, getattr(model, "ledger_leaves_out", ()))
     if kind == "described":
         only_added_to(cursor, table, "DELETE")
     elif kind in {"append-only", "log"} or model in {Entry, Seal, Look}:
         only_added_to(cursor, table, "UPDATE OR DELETE")
     if issubclass(model, Stated):
-        trigger(cursor, table, "rests_on_claims", "BEFORE INSERT", "cadre_claims_exist()")
+        each = "ROW WHEN (cardinality(NEW.claims) > 0)"
+        trigger(
+            cursor, table, "rests_on_claims", "BEFORE INSERT", "cadre_claims_exist()", each=each
+        )
         known(cursor, table)
+
+
+def kept(cursor: CursorWrapper, table: str, left_out: Sequence[str]) -> None:
+    """Whatever is added or changed is written down in the ledger, a statement at a time."""
+    cursor.execute(f'DROP TRIGGER IF EXISTS keep ON "{table}"')  # as former releases had it
+    call = f"cadre_keep({', '.join(f"'{name}'" for name in left_out)})"
+    for name, event, rows in (
+        ("keep_new", "INSERT", "NEW TABLE AS written"),
+        ("keep_changed", "UPDATE", "NEW TABLE AS written OLD TABLE AS former"),
+    ):
+        when = f'AFTER {event} ON "{table}" REFERENCING {rows}'
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER {name} {when} FOR EACH STATEMENT EXECUTE FUNCTION {call}"
+        )
 
 
 def only_added_to(cursor: CursorWrapper, table: str, never: str) -> None:

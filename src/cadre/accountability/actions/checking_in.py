@@ -29,6 +29,9 @@ from cadre.mission.models import Person
 
 TOLERANCE: Final = timedelta(minutes=5)  # how far a clock elsewhere may be ahead of this one
 SEALED_EACH: Final = 64  # reports: sealing each by itself would make them wait for each other
+STATES, VOICES, CHANNELS = (
+    frozenset(map(str, each.values)) for each in (StateChoices, VoiceChoices, Channel)
+)
 SAFE_WORDS: Final = frozenset({"", "safe", "sheltering", "away"})  # which a word for help beats
 LONGEST: Final = {
     "words": 4_000, "said_by": 200, "how": 300, "site": 40, "place": 200, "note": 500,
@@ -96,61 +99,74 @@ def check_in_many(news: Sequence[NewCheckIn], *, by: Viewer, at: datetime) -> li
     the representative of the person's nation. Raises NotAllowed; Misfit for no state that there is,
     a moment to come, nobody who says so, no word on how they know.
     """
-    known = competence(by, [each.person for each in news], at=at)
-    fitting = [replace(each, said=fitted(each.said, at=at)) for each in news]
-    for each in fitting:
-        require_voice(known, each)
-    closed = ended_by({each.muster.pk for each in fitting if each.muster}, at=at)
-    rows = [row_of(each.said, each.person.pk, each.muster) for each in fitting]
+    people = [each.person for each in news]
+    known = Competence(by, {}, frozenset()) if by.sees_all else competence(by, people, at=at)
+    fitting = [(each, fitted(each.said, at=at)) for each in news]
+    for each, said in fitting:
+        require_voice(known, each.person, said.voice)
+    closed = ended_by({each.muster.pk for each in news if each.muster}, at=at)
+    rows = [row_of(said, each.person.pk, each.muster) for each, said in fitting]
     new = take(rows, by.account or by.name, at=at)
     return [
         Taken(
-            each.said.key,
-            new.get(each.said.key, False),
-            each.said.state,
+            said.key,
+            new.get(said.key, False),
+            said.state,
             each.muster.number if each.muster else "",
             late=bool(each.muster and each.muster.pk in closed),
             exercise=bool(each.muster and each.muster.exercise),
         )
-        for each in fitting
+        for each, said in fitting
     ]
 
 
-def require_voice(known: Competence, new: NewCheckIn) -> None:
+def require_voice(known: Competence, person: Person, voice: str) -> None:
     """Raises NotAllowed for who speaks in a voice that is not theirs."""
-    voice = new.said.voice
-    if voice == VoiceChoices.SELF and (known.by.sees_all or known.is_self(new.person)):
+    if voice == VoiceChoices.SELF and (known.by.sees_all or known.is_self(person)):
         return
-    require_of(known, "accountability.report", new.person)
-    if voice == VoiceChoices.IN_CHARGE and not known.in_charge(new.person):
+    require_of(known, "accountability.report", person)
+    if voice == VoiceChoices.IN_CHARGE and not known.in_charge(person):
         raise NotAllowed(
             _("Only who is in charge of %(person)s may say this so: report it as somebody else.")
-            % {"person": new.person}
+            % {"person": person}
         )
     if voice == VoiceChoices.SELF:
         raise NotAllowed(
-            _("You are not %(person)s: say who says so, and how they know.")
-            % {"person": new.person}
+            _("You are not %(person)s: say who says so, and how they know.") % {"person": person}
         )
 
 
 def fitted(said: Said, *, at: datetime) -> Said:
     """What is said, as it is kept. Raises Misfit for what cannot be."""
-    texts = {name: str(getattr(said, name)).strip()[:most] for name, most in LONGEST.items()}
-    said = replace(said, **texts)  # type: ignore[arg-type]  # texts for texts
+    kept = said
+    cut = {name: getattr(said, name).strip()[:most] for name, most in LONGEST.items()}
+    changed = {name: text for name, text in cut.items() if text != getattr(said, name)}
+    if changed or said.occurred_at > at:
+        kept = replace(said, **changed, occurred_at=min(said.occurred_at, at))
+    if not is_whole(kept) or said.occurred_at > at + TOLERANCE:
+        refuse(kept, to_come=said.occurred_at > at + TOLERANCE)
+    return heard(kept)
+
+
+def is_whole(said: Said) -> bool:
+    own = said.voice == VoiceChoices.SELF
+    known = said.state in STATES and said.voice in VOICES and said.channel in CHANNELS
+    return known and (own or bool(said.said_by and said.how))
+
+
+def refuse(said: Said, *, to_come: bool) -> None:
+    """Raises Misfit for what cannot be."""
     others = said.voice != VoiceChoices.SELF
     refuse_lacking(
         (
-            ("state", said.state not in StateChoices.values, _("There is no such state.")),
-            ("voice", said.voice not in VoiceChoices.values, _("Say who reports.")),
-            ("channel", said.channel not in Channel.values, _("There is no such way of a report.")),
+            ("state", said.state not in STATES, _("There is no such state.")),
+            ("voice", said.voice not in VOICES, _("Say who reports.")),
+            ("channel", said.channel not in CHANNELS, _("There is no such way of a report.")),
             ("said_by", others and not said.said_by, _("Say who says so.")),
             ("how", others and not said.how, _("Say how they know.")),
-            ("occurred_at", said.occurred_at > at + TOLERANCE,
-             _("It happened at a moment that has come.")),
+            ("occurred_at", to_come, _("It happened at a moment that has come.")),
         )
-    )  # fmt: skip  # a table reads best as one
-    return heard(replace(said, occurred_at=min(said.occurred_at, at)))
+    )
 
 
 def heard(said: Said) -> Said:
@@ -174,17 +190,21 @@ def row_of(said: Said, person: UUID, muster: Muster | None) -> dict[str, object]
 
 
 def columns(said: Said) -> dict[str, object]:
-    names = ("state", "channel", "voice", *LONGEST)
-    return {
+    """What is said, as the database takes it; texts that are empty are left out."""
+    found: dict[str, object] = {
         "key": str(said.key),
         "occurred_at": said.occurred_at.isoformat(),
-        **{name: getattr(said, name) for name in names},
+        "state": said.state,
+        "channel": said.channel,
+        "voice": said.voice,
     }
+    found.update((name, text) for name in LONGEST if (text := getattr(said, name)))
+    return found
 
 
 def take(rows: Sequence[Mapping[str, object]], who: str, *, at: datetime) -> dict[UUID, bool]:
     """Writes these reports under a name; gives each key, and whether it is new."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(
             "SELECT key, new FROM cadre_take_check_ins(%s, %s, %s, %s, %s)",
             [json.dumps(rows), who, at, settings.CADRE_NODE, "accountability.check_in"],

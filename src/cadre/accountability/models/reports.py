@@ -60,8 +60,12 @@ class CheckIn(Stated):
     personal: ClassVar[str] = "person__nation__code"
 
     key = models.UUIDField(_("key"), unique=True)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    muster = models.ForeignKey(Muster, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(  # found by the index below
+        Person, models.PROTECT, related_name="+", db_index=False
+    )
+    muster = models.ForeignKey(  # those of one are found by its people
+        Muster, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     state = models.CharField(_("state"), max_length=20, choices=StateChoices, blank=True)
     words = models.TextField(_("in these words"), blank=True)
     occurred_at = models.DateTimeField(_("when it happened"))

@@ -2,9 +2,10 @@
 -- runs as the tables' owner: whoever reports of somebody by a link, or of somebody whose row he may
 -- not see, writes a row with that person's marking. Who may report of whom the actions ask first.
 --
--- `said`: an array of objects with the columns of a check-in. Gives each key once, and whether its
--- row is new. One key that comes with another content (of somebody else, another state or voice)
--- is somebody's mistake, and no report is lost for it: it is kept under a key made of the contents.
+-- `said`: an array of objects with the columns of a check-in, texts that are empty left out. Gives
+-- each key once, and whether its row is new. One key that comes with another content (of somebody
+-- else, another state or voice) is somebody's mistake, and no report is lost for it: it is kept under
+-- a key made of the contents.
 CREATE FUNCTION cadre_take_check_ins(
     said jsonb, who text, moment timestamptz, this_node text, why text
 ) RETURNS TABLE (key uuid, new boolean)
@@ -42,7 +43,8 @@ BEGIN
         )
         SELECT gen_random_uuid(), '', p.classification, p.releasable_to, p.communities,
             p.originator, '{}', moment, who, moment, NULL, k.kept_as, k.person, k.muster, k.state,
-            k.words, k.occurred_at, k.channel, k.voice, k.said_by, k.how, k.site, k.place, k.note
+            coalesce(k.words, ''), k.occurred_at, k.channel, k.voice, coalesce(k.said_by, ''),
+            coalesce(k.how, ''), coalesce(k.site, ''), coalesce(k.place, ''), coalesce(k.note, '')
         FROM keyed AS k JOIN mission_person AS p ON p.id = k.person
         ON CONFLICT (key) DO NOTHING
         RETURNING c.key
@@ -99,10 +101,11 @@ BEGIN
         ) VALUES (
             gen_random_uuid(), '', listed.classification, listed.releasable_to, listed.communities,
             listed.originator, '{}', moment, 'check-in link', moment, kept_as, listed.person_id,
-            listed.id, said ->> 'state', said ->> 'words',
+            listed.id, said ->> 'state', coalesce(said ->> 'words', ''),
             greatest(least((said ->> 'occurred_at')::timestamptz, moment), listed.opened_at),
-            said ->> 'channel', said ->> 'voice', said ->> 'said_by', said ->> 'how',
-            said ->> 'site', said ->> 'place', said ->> 'note'
+            said ->> 'channel', said ->> 'voice', coalesce(said ->> 'said_by', ''),
+            coalesce(said ->> 'how', ''), coalesce(said ->> 'site', ''),
+            coalesce(said ->> 'place', ''), coalesce(said ->> 'note', '')
         ) ON CONFLICT (key) DO NOTHING;
         GET DIAGNOSTICS written = ROW_COUNT;
         EXIT WHEN written = 1 OR EXISTS (

@@ -66,16 +66,17 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 @own_link
 def check_in(request: HttpRequest, token: str) -> HttpResponseBase:
-    """A person's own page. Only a press reports; looking never does."""
+    """A person's own page. Only a press reports; looking never does.
+
+    What is pressed is taken before anything is read: this is where everybody comes at once.
+    """
+    if request.method == "POST" and not pressed_in_vain(request, token):
+        return again(request, passed=bool(request.POST.get("voice")))
     found = by_link(token, at=now())
     if found is None:
         return gone(request)
     with override(language(request, found.entry.person.language)):
-        trouble = ""
-        if request.method == "POST":
-            trouble = posting.own(token, [request.POST.dict()], at=now()).why
-            if not trouble:
-                return again(request, passed=bool(request.POST.get("voice")))
+        trouble = pressed_in_vain(request, token) if request.method == "POST" else ""
         context = {
             "page": link_pages.own(found, token, at=now()),
             "presses": link_words.PRESSES,
@@ -84,6 +85,13 @@ def check_in(request: HttpRequest, token: str) -> HttpResponseBase:
             "passed": PASSED_ON in request.GET,
         }
         return shown(request, "accountability/check_in.html", context, trouble)
+
+
+def pressed_in_vain(request: HttpRequest, token: str) -> str:
+    """Takes what was pressed; why not, in the language of the moment, "" where it was taken. Asked
+    twice it takes it once: the key is the same.
+    """
+    return posting.own(token, [request.POST.dict()], at=now()).why
 
 
 @page

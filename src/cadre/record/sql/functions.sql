@@ -1,44 +1,59 @@
 -- What the tables' guards call. Installed by cadre.record.guards after every migration.
 
--- Appends one ledger entry for a changed row. Arguments: columns that the ledger leaves out.
+-- Appends one ledger entry for each row that a statement added or changed: for all of them at once,
+-- since thousands come together when a muster is opened or a camp checks in. `written` and `former`
+-- are those rows as they are and as they were. Arguments: columns that the ledger leaves out.
 -- Runs as the tables' owner: nobody else may write to the ledger.
 CREATE OR REPLACE FUNCTION cadre_keep() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
     actor text := nullif(current_setting('cadre.actor', true), '');
     left_out text[] := coalesce(TG_ARGV, '{}');
-    now_content jsonb := to_jsonb(NEW) - left_out;
-    entry_id uuid := gen_random_uuid();
-    marked boolean := now_content ? 'classification';
+    contents jsonb[];
 BEGIN
-    IF TG_OP = 'UPDATE' AND now_content = to_jsonb(OLD) - left_out THEN
+    IF TG_OP = 'INSERT' THEN
+        contents := ARRAY(SELECT to_jsonb(w) - left_out FROM written AS w);
+    ELSE
+        contents := ARRAY(
+            SELECT to_jsonb(w) - left_out FROM written AS w JOIN former AS f ON f.id = w.id
+            WHERE to_jsonb(w) - left_out <> to_jsonb(f) - left_out
+        );
+    END IF;
+    IF cardinality(contents) = 0 THEN
         RETURN NULL;
     END IF;
     IF actor IS NULL THEN
         RAISE EXCEPTION 'Nobody is named as changing a row of %.', TG_TABLE_NAME
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    INSERT INTO record_entry (id, node, at, written_at, actor, verb, change, table_name, row_id,
-        content, classification, releasable_to, communities, originator)
-    VALUES (
-        entry_id,
-        coalesce(nullif(current_setting('cadre.node', true), ''), 'home'),
-        coalesce(nullif(current_setting('cadre.moment', true), '')::timestamptz, clock_timestamp()),
-        clock_timestamp(),
-        actor,
-        coalesce(current_setting('cadre.verb', true), ''),
-        lower(TG_OP),
-        TG_TABLE_NAME,
-        now_content ->> 'id',
-        now_content,
-        CASE WHEN marked THEN (now_content ->> 'classification')::smallint ELSE 0 END,
-        CASE WHEN marked AND jsonb_typeof(now_content -> 'releasable_to') = 'array'
-            THEN ARRAY(SELECT jsonb_array_elements_text(now_content -> 'releasable_to')) END,
-        CASE WHEN marked THEN ARRAY(SELECT jsonb_array_elements_text(now_content -> 'communities'))
-            ELSE ARRAY['administration'] END,
-        CASE WHEN marked THEN now_content ->> 'originator' ELSE '' END
-    );
-    INSERT INTO record_unsealed (entry) VALUES (entry_id);
+    WITH kept AS (
+        INSERT INTO record_entry (id, node, at, written_at, actor, verb, change, table_name, row_id,
+            content, classification, releasable_to, communities, originator)
+        SELECT
+            gen_random_uuid(),
+            coalesce(nullif(current_setting('cadre.node', true), ''), 'home'),
+            coalesce(
+                nullif(current_setting('cadre.moment', true), '')::timestamptz, clock_timestamp()
+            ),
+            clock_timestamp(),
+            actor,
+            coalesce(current_setting('cadre.verb', true), ''),
+            lower(TG_OP),
+            TG_TABLE_NAME,
+            c.content ->> 'id',
+            c.content,
+            CASE WHEN c.content ? 'classification'
+                THEN (c.content ->> 'classification')::smallint ELSE 0 END,
+            CASE WHEN jsonb_typeof(c.content -> 'releasable_to') = 'array'
+                THEN ARRAY(SELECT jsonb_array_elements_text(c.content -> 'releasable_to')) END,
+            CASE WHEN c.content ? 'classification'
+                THEN ARRAY(SELECT jsonb_array_elements_text(c.content -> 'communities'))
+                ELSE ARRAY['administration'] END,
+            CASE WHEN c.content ? 'classification' THEN c.content ->> 'originator' ELSE '' END
+        FROM unnest(contents) AS c (content)
+        RETURNING id
+    )
+    INSERT INTO record_unsealed (entry) SELECT id FROM kept;
     RETURN NULL;
 END $$;
 
@@ -56,12 +71,14 @@ $$;
 -- index: right after many were written the planner does not know yet how many there are.
 CREATE OR REPLACE FUNCTION cadre_seal(this_node text) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC'
-SET enable_seqscan = off AS $$
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     last_sequence bigint;
     last_digest bytea;
-    sealed integer := 0;
-    e record_entry;
+    numbers bigint[] := '{}';
+    ids uuid[] := '{}';
+    digests bytea[] := '{}';
+    e record;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtext('cadre_seal')) THEN
         RETURN 0;
@@ -71,18 +88,21 @@ BEGIN
     last_sequence := coalesce(last_sequence, 0);
     last_digest := coalesce(last_digest, ''::bytea);
     FOR e IN
-        SELECT entry.* FROM record_unsealed AS waiting
-            JOIN record_entry AS entry ON entry.id = waiting.entry
-            WHERE entry.node = this_node ORDER BY waiting.number
+        SELECT waiting.number, written.id, convert_to(cadre_entry_text(written), 'UTF8') AS content
+            FROM record_unsealed AS waiting
+            JOIN record_entry AS written ON written.id = waiting.entry
+            WHERE written.node = this_node ORDER BY waiting.number
     LOOP
-        last_sequence := last_sequence + 1;
-        last_digest := sha256(last_digest || convert_to(cadre_entry_text(e), 'UTF8'));
-        INSERT INTO record_seal (node, sequence, entry_id, digest)
-            VALUES (this_node, last_sequence, e.id, last_digest);
-        sealed := sealed + 1;
+        last_digest := sha256(last_digest || e.content);
+        numbers := numbers || e.number;
+        ids := ids || e.id;
+        digests := digests || last_digest;
     END LOOP;
-    DELETE FROM record_unsealed USING record_seal WHERE record_seal.entry_id = record_unsealed.entry;
-    RETURN sealed;
+    INSERT INTO record_seal (node, sequence, entry_id, digest)
+        SELECT this_node, last_sequence + place, id, digest
+        FROM unnest(ids, digests) WITH ORDINALITY AS sealed (id, digest, place);
+    DELETE FROM record_unsealed WHERE number = ANY (numbers);
+    RETURN cardinality(ids);
 END $$;
 
 CREATE OR REPLACE FUNCTION cadre_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -94,8 +114,7 @@ END $$;
 -- The claims that a row rests on exist, and whoever writes the row may see them.
 CREATE OR REPLACE FUNCTION cadre_claims_exist() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF cardinality(NEW.claims) > 0 AND
-        (SELECT count(*) FROM record_claim WHERE id = ANY (NEW.claims))
+    IF (SELECT count(*) FROM record_claim WHERE id = ANY (NEW.claims))
         <> (SELECT count(DISTINCT c) FROM unnest(NEW.claims) AS c)
     THEN
         RAISE EXCEPTION 'A row of % rests on a claim that is not on record.', TG_TABLE_NAME
