@@ -26,7 +26,7 @@ SECOND_FACTOR = (
     "/accounts/logout/",
 )
 WALKERS = (
-    ("duty", ("/", "/components", "/search/?q=training")),
+    ("duty", ("/", "/people/F-ADVISER/contacts/", "/components", "/search/?q=training")),
     ("records", ("/intake/", "/directory/")),
     (
         "commander",
@@ -124,12 +124,15 @@ def furnished(product: Product) -> None:
 
 
 def written(product: Product) -> None:
-    """A message to the duty officers, who find it among their own."""
+    """A message to the duty officers, who find it among their own; an address to be verified."""
     message = {
         "lane": "0", "protective_action": "Boil it", "to": "roles", "roles": "duty_officer",
         "subject_en": "Water", "text_en": "Boil it until noon",
     }  # fmt: skip  # one form
     assert product.session("commander").fill("/missions/FTM/alerts/new/", message).status == 302
+    address = {"channel": "sms", "address": "+99910099999"}
+    kept = product.session("duty").fill("/people/F-ADVISER/contacts/new/", address)
+    assert kept.status == 302
 
 
 def reported(product: Product) -> None:
