@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connections, transaction
 from django.db.backends.utils import CursorWrapper
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from cadre.access.queries import seeing
 from cadre.core.releasability import OPERATOR, Viewer
@@ -116,6 +117,15 @@ def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         with seeing(OPERATOR):
             yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def clock_that_stands(settings: Settings, worker_id: str) -> Iterator[None]:
+    """What starts the pinned clock starts it for one test only."""
+    started = Path(settings.CADRE_CLOCK_STARTED).with_name(f"clock-started-{worker_id}")
+    settings.CADRE_CLOCK_STARTED = started
+    yield
+    started.unlink(missing_ok=True)
 
 
 @pytest.fixture

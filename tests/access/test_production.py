@@ -106,6 +106,7 @@ def test_a_proxy_is_trusted_only_if_it_is_named() -> None:
 def test_no_page_may_run_or_load_what_is_not_ours() -> None:
     assert settings()["SECURE_CSP"] == {
         "default-src": "'self'",
+        "connect-src": "'self'",
         "img-src": "'self' data:",
         "object-src": "'none'",
         "base-uri": "'none'",

@@ -36,6 +36,8 @@ NO_PAGES = {
     "mfa_remove_webauthn": "needs a passkey",
     "mfa_download_recovery_codes": "is a file",
     "accountability:count": "leads to the page on which a list is counted",
+    "accountability:link": "needs an open muster of the list; tests/accountability/test_pages.py",
+    "accountability:mention": "needs a name as typed; tests/accountability/test_pages.py has it",
     "accountability:paper": "is a file",
     "accountability:tree": "is a file",
     "check_in": "needs a signed link; tests/journeys/test_without_network.py has it",

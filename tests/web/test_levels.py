@@ -63,7 +63,7 @@ def test_what_is_wrong_about_protection_stands_on_the_board(
 
     assert [title.partition(":")[0] for title in titles[:4]] == [
         "Stop them or lower the level",
-        "See to 8 precautions",
+        "See to 9 precautions",
         "Relieve 2 sites or lower their protection level",
         "Look at 4 protection levels again",
     ]

@@ -21,7 +21,7 @@ def test_a_few_of_each_kind_are_shown_with_the_number_of_all(
     article: None, fiction: None, operator: Viewer
 ) -> None:
     few = found(operator, "fictional")
-    assert (len(few["people"].hits), few["people"].total) == (5, 40)
+    assert (len(few["people"].hits), few["people"].total) == (5, 56)
     assert (few["missions"].hits[0].code, few["missions"].total) == ("FTM", 1)
 
 
@@ -53,7 +53,7 @@ def test_posts_are_told_apart_by_mission_line_site_nation_and_holder(
 
 def test_search_counts_only_what_the_viewer_may_see(fiction: None, operator: Viewer) -> None:
     stranger = Viewer(name="stranger", clearance=Classification.UNCLASSIFIED)
-    assert found(operator, "fictional")["people"].total == 40
+    assert found(operator, "fictional")["people"].total == 56
     assert "people" not in found(stranger, "fictional")
 
 

@@ -109,6 +109,12 @@ def role_word(role: str) -> str:
 
 
 @register.filter
+def dialled(number: str) -> str:
+    """A telephone number as an address has it (RFC 3966): nothing between its digits."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+@register.filter
 def listed(words: Iterable[object]) -> str:
     """`{{ kinds|listed }}`: words of the page itself, with the comma of its language."""
     return wording.comma().join(str(word) for word in words)
