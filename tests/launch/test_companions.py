@@ -47,7 +47,7 @@ def test_the_demos_clock_stands_while_the_demo_is_stopped(tmp_path: Path) -> Non
     clock.resume()
     assert not clock.file.exists()
 
-    began = time.time() - 1000
+    began = int(time.time()) - 1000  # whole, as the file rounds
     clock.file.write_text(f"{began:.3f}")
     os.utime(clock.file, (began + 300, began + 300))  # it ran for five minutes, then was stopped
     clock.resume()
