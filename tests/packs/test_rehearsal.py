@@ -3,12 +3,15 @@
 import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import connection, connections
+from pytest_django.fixtures import Settings
 
+from cadre.access.queries import seeing
 from cadre.accountability.actions import NewCheckIn, NewMuster, Said, check_in, open_muster
 from cadre.accountability.models import FollowUp, MusterEntry
 from cadre.accountability.queries import muster_resolved
@@ -18,7 +21,7 @@ from cadre.core.accountability import State
 from cadre.core.moments import Moment
 from cadre.core.posture import Posture, Scope
 from cadre.core.refused import Refused
-from cadre.core.releasability import Viewer
+from cadre.core.releasability import OPERATOR, Viewer
 from cadre.directives.actions import NewDirective, issue
 from cadre.launch.purpose import MARK, SERVICE
 from cadre.launch.stamps import set_mark
@@ -191,6 +194,30 @@ def test_the_command_opens_an_exercise_and_says_that_nobody_is_wrong(
     assert told["left_open"] == 0
     with pytest.raises(CommandError, match="closed"):
         call_command("rehearse-muster", "--muster", muster.number, "--at", "2020-01-06T18:00Z")
+
+
+def test_by_the_clock_each_step_is_on_record_before_time_passes(
+    scratch: str, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A staff watches it on the board meanwhile, so nothing is held open over a pause."""
+    with seeing(OPERATOR):
+        made(10, OPERATOR)
+    settings.CADRE_CLOCK, settings.CADRE_CLOCK_STARTED = "2020-01-06T08:00Z", tmp_path / "started"
+    seen: list[int] = []
+
+    def pause(_seconds: float) -> None:
+        assert not connection.in_atomic_block
+        with connections["owner"].cursor() as cursor:  # as another sees it
+            cursor.execute("SELECT count(*) FROM accountability_checkin")
+            seen.extend(cursor.fetchone() or ())
+        began = float(settings.CADRE_CLOCK_STARTED.read_text())
+        settings.CADRE_CLOCK_STARTED.write_text(f"{began - 60:.3f}")  # a minute later
+
+    monkeypatch.setattr("cadre.packs.rehearsal.playing.time.sleep", pause)
+    call_command("rehearse-muster", "FTM", "--pace", "1", "--silent", "1")
+
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 3, "the reports come in one after the other"
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

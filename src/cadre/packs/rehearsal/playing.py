@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from cadre.core.releasability import Viewer
 from cadre.packs.rehearsal.crowd import Crowd, Shares
 from cadre.packs.rehearsal.hands import Hands
 from cadre.packs.rehearsal.listing import listing_of
-from cadre.packs.rehearsal.running import Passing, Rehearsal
+from cadre.packs.rehearsal.running import Passing, Rehearsal, Seeing
 from cadre.packs.rehearsal.telling import Report, Taking, report_of
 
 
@@ -33,12 +34,13 @@ class Play:
 class Timing:
     """How the time of the story passes. `passing`: lets it pass until so long after the beginning
     and gives the moment (aware) then; `moment`: which moment that will be; `pace`: minutes of the
-    story in one minute.
+    story in one minute; `seeing`: what each step is done within, so that others see it at once.
     """
 
     passing: Passing
     moment: Passing
     pace: float = 1.0
+    seeing: Seeing = nullcontext
 
 
 def at_once(begin: datetime) -> Timing:
@@ -50,7 +52,9 @@ def at_once(begin: datetime) -> Timing:
     return Timing(moment, moment)
 
 
-def paced(begin: datetime, pace: float, clock: Callable[[], datetime]) -> Timing:
+def paced(
+    begin: datetime, pace: float, clock: Callable[[], datetime], seeing: Seeing = nullcontext
+) -> Timing:
     """The story passes `pace` times as fast as the clock, which everything bears the moments of."""
 
     def moment(after: timedelta) -> datetime:
@@ -61,7 +65,7 @@ def paced(begin: datetime, pace: float, clock: Callable[[], datetime]) -> Timing
             time.sleep(min(left, 1.0))
         return clock()
 
-    return Timing(passing, moment, pace)
+    return Timing(passing, moment, pace, seeing)
 
 
 def open_exercise(new: NewMuster, *, by: Viewer, at: datetime) -> Muster:
@@ -79,18 +83,25 @@ def rehearse(muster: Muster, play: Play, timing: Timing, *, by: Viewer) -> Repor
     already.
     """
     require_exercise(exercise=muster.exercise)
-    if end_of(by, muster) is not None:
-        raise Refused(_("This muster is closed already."))
     begun = time.monotonic()
-    listing = listing_of(by, muster, at=timing.passing(timedelta()))
+    at = timing.passing(timedelta())
+    with timing.seeing():
+        if end_of(by, muster) is not None:
+            raise Refused(_("This muster is closed already."))
+        listing = listing_of(by, muster, at=at)
     if not listing.members:
         raise Refused(_("Everybody of this muster has answered already."))
     crowd = Crowd(listing.members, play.shares, f"{play.seed} {muster.number}")
     hands = Hands(muster, listing, by, play.node.rstrip("/"))
-    rehearsal = Rehearsal(hands, crowd.stories(), passing=timing.passing, moment=timing.moment)
+    rehearsal = Rehearsal(
+        hands, crowd.stories(),
+        passing=timing.passing, moment=timing.moment, seeing=timing.seeing,
+    )  # fmt: skip
     rehearsal.run()
     taking = Taking(play.seed, timing.pace, time.monotonic() - begun)
-    return report_of(rehearsal, taking, at=timing.passing(rehearsal.after))
+    at = timing.passing(rehearsal.after)
+    with timing.seeing():
+        return report_of(rehearsal, taking, at=at)
 
 
 def require_exercise(*, exercise: bool) -> None:

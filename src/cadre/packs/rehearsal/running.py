@@ -1,6 +1,7 @@
 """A rehearsal from the first report to the close: every count held against the crowd."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -22,6 +23,7 @@ SETTLED: Final = 5 * MINUTE  # after the last of them was found the muster is cl
 AFTERWARDS: Final = 20 * MINUTE  # within which what was kept on phones comes in after the close
 
 type Passing = Callable[[timedelta], datetime]
+type Seeing = Callable[[], AbstractContextManager[object]]
 type Doing = Callable[[datetime], None]
 
 
@@ -64,14 +66,21 @@ class Rehearsal:
     """Lets a crowd answer a muster.
 
     `passing`: lets time pass until so long after the beginning of the story, and gives the moment
-    (aware) at which the node then stands; `moment`: at which it will stand then.
+    (aware) at which the node then stands; `moment`: at which it will stand then; `seeing`: what
+    each step is done within.
     """
 
     def __init__(
-        self, hands: Hands, stories: Sequence[Story], *, passing: Passing, moment: Passing
+        self,
+        hands: Hands,
+        stories: Sequence[Story],
+        *,
+        passing: Passing,
+        moment: Passing,
+        seeing: Seeing = nullcontext,
     ) -> None:
         self.hands, self.stories = hands, stories
-        self.passing, self.moment = passing, moment
+        self.passing, self.moment, self.seeing = passing, moment, seeing
         self.muster, self.by = hands.muster, hands.by
         self.by_entry = {each.member.entry: each for each in stories}
         self.course = Course()
@@ -87,11 +96,24 @@ class Rehearsal:
         """When also what was kept on phones has come in."""
         return self.end + AFTERWARDS
 
+    @property
+    def hastened(self) -> bool:
+        """The story passes faster than the node's clock. Then a safe word some while after a help
+        word can fall within the minutes in which the two contradict each other: those are not
+        shortened.
+        """
+        return self.moment(MINUTE) - self.moment(timedelta()) < MINUTE
+
     def run(self) -> Course:
         """Plays everything in its order, and asks at the end for all past quarters again."""
-        for time, do in sorted(self.programme(), key=lambda each: each[0]):
-            do(self.passing(time))
-        self.course.quarters = [self.asked_again(each) for each in self.course.quarters]
+        with self.seeing():
+            programme = sorted(self.programme(), key=lambda each: each[0])
+        for time, do in programme:
+            at = self.passing(time)  # outside: nothing is held open while time passes
+            with self.seeing():
+                do(at)
+        with self.seeing():
+            self.course.quarters = [self.asked_again(each) for each in self.course.quarters]
         return self.course
 
     def programme(self) -> Iterator[tuple[timedelta, Doing]]:
@@ -162,7 +184,10 @@ class Rehearsal:
             if story is None:
                 continue  # who had answered before the rehearsal
             should, standing = story.at(time), each.stood.standing
-            if (standing.state, standing.contradicted) != (should.state, should.contradicted):
+            contradicted = should.contradicted or (
+                standing.contradicted and self.hastened and story.hurt_by(time)
+            )
+            if (standing.state, standing.contradicted) != (should.state, contradicted):
                 yield Wrong(
                     story.member.person, time // MINUTE, story.kind, should, standing.state,
                     standing.contradicted,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from cadre.core.accountability import State
+from cadre.core.accountability.states import HURT
 
 
 class Way(StrEnum):
@@ -99,3 +100,7 @@ class Story:
             if each.since <= time:
                 found = each
         return found
+
+    def hurt_by(self, time: timedelta) -> bool:
+        """Whether by then anything said that they need help."""
+        return any(each.since <= time and each.state in HURT for each in self.known)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cadre.accountability.queries import Held, Numbers, When, board_of, excluded
-from cadre.core.accountability import State
+from cadre.core.accountability import Outcome, State
 from cadre.packs.rehearsal.crowd import MINUTE
 from cadre.packs.rehearsal.running import Rehearsal, Wrong, expected
 
@@ -146,12 +146,16 @@ def minutes(moment: datetime, begun: datetime, pace: float) -> float:
 
 
 def target(held: Held, begun: datetime, pace: float) -> TargetTold:
+    """A target in the time of the story, in which it was met or missed."""
     status, wanted = held.status, held.target
-    words = f"{wanted.percent} % {wanted.measure.value} within {wanted.within // MINUTE} minutes"
+    within = wanted.within / MINUTE
+    reached = minutes(status.reached_at, begun, pace) if status.reached_at else None
+    words = f"{wanted.percent} % {wanted.measure.value} within {within:g} minutes"
+    outcome = status.outcome
+    if outcome is Outcome.MET and reached is not None and reached > within:
+        outcome = Outcome.MISSED
     return TargetTold(
-        f"{words}, affected sites" if wanted.affected else words,
-        status.outcome.value,
-        minutes(status.reached_at, begun, pace) if status.reached_at else None,
+        f"{words}, affected sites" if wanted.affected else words, outcome.value, reached
     )
 
 

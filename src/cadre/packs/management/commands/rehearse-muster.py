@@ -4,11 +4,13 @@ import json
 from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.management.base import CommandError
 from django.db import connections
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cadre.access.doors import moment, seen_as
@@ -17,13 +19,15 @@ from cadre.accountability.queries.lookups import muster as muster_called
 from cadre.accountability.queries.rows import Muster
 from cadre.core.releasability import Viewer
 from cadre.launch.commands import Command as Base
+from cadre.launch.progress import say
 from cadre.launch.purpose import holds_real_work
 from cadre.mission.doors import email, now
 from cadre.mission.management.typed import Options, there
 from cadre.mission.queries.missions import find
 from cadre.packs.rehearsal.crowd import Shares
-from cadre.packs.rehearsal.playing import Play, Timing, at_once, open_exercise, paced, rehearse
+from cadre.packs.rehearsal.playing import Play, at_once, open_exercise, paced, rehearse
 from cadre.packs.rehearsal.telling import Report, lines
+from cadre.web import clock
 
 STORY: Final = timedelta(hours=6)  # a story that is told at once ends before the present
 FASTEST: Final = 600.0
@@ -127,8 +131,7 @@ class Command(Base):
 
     def handle(self, *_args: object, **options: object) -> None:
         require_sense(options)
-        with seen_as(email(options["as_account"])) as viewer:
-            report = self.rehearsed(viewer, options)
+        report = self.by_the_clock(options) if options["pace"] else self.at_once(options)
         if options["json"]:
             self.stdout.write(json.dumps({**asdict(report), "right": report.right}, indent=1))
         else:
@@ -136,15 +139,32 @@ class Command(Base):
         if not report.right:
             raise SystemExit(1)
 
-    def rehearsed(self, viewer: Viewer, options: Options) -> Report:
-        timing = timing_of(options)
-        muster = muster_of(viewer, options, at=timing.moment(timedelta()))
-        shares = Shares(
-            median_minutes=float(str(options["median"])),
-            **{name: options[name] for name, _kind, _words in SHARES},  # type: ignore[arg-type]  # as parsed
-        )
-        play = Play(shares=shares, seed=int(str(options["seed"])), node=str(options["http"] or ""))
-        return rehearse(muster, play, timing, by=viewer)
+    def at_once(self, options: Options) -> Report:
+        """All of it or, where something is refused, nothing."""
+        begin = options["at"]
+        timing = at_once(begin if isinstance(begin, datetime) else now() - STORY)
+        with seen_as(email(options["as_account"])) as viewer:
+            muster = muster_of(viewer, options, at=timing.moment(timedelta()))
+            return rehearse(muster, play_of(options), timing, by=viewer)
+
+    def by_the_clock(self, options: Options) -> Report:
+        """Each step is on record before the next: others watch it while it is played."""
+        seeing = partial(seen_as, email(options["as_account"]))
+        begin = now()
+        with seeing() as viewer:
+            muster = muster_of(viewer, options, at=begin)
+        clock.start()
+        say(f"{muster.number} is open: {reverse('accountability:muster', args=[muster.number])}")
+        timing = paced(begin, float(str(options["pace"])), now, seeing)
+        return rehearse(muster, play_of(options), timing, by=viewer)
+
+
+def play_of(options: Options) -> Play:
+    shares = Shares(
+        median_minutes=float(str(options["median"])),
+        **{name: options[name] for name, _kind, _words in SHARES},  # type: ignore[arg-type]  # as parsed
+    )
+    return Play(shares=shares, seed=int(str(options["seed"])), node=str(options["http"] or ""))
 
 
 def require_sense(options: Options) -> None:
@@ -163,13 +183,6 @@ def require_sense(options: Options) -> None:
         raise CommandError(CONSENT, returncode=2)
     if real and not options["pace"]:
         raise CommandError(REAL_TIME, returncode=2)
-
-
-def timing_of(options: Options) -> Timing:
-    if isinstance(options["pace"], float):
-        return paced(now(), options["pace"], now)
-    begin = options["at"]
-    return at_once(begin if isinstance(begin, datetime) else now() - STORY)
 
 
 def muster_of(viewer: Viewer, options: Options, *, at: datetime) -> Muster:
