@@ -67,14 +67,35 @@ class Perstat:
     @property
     def whole(self) -> Cell:
         """The sum over all."""
+        return self.sum_of("", "", self.cells)
+
+    @property
+    def by_nation(self) -> tuple[Cell, ...]:
+        """The sums over all places, a nation each."""
+        found = sorted({each.nation for each in self.cells})
+        return tuple(
+            self.sum_of(code, "", [each for each in self.cells if each.nation == code])
+            for code in found
+        )
+
+    @property
+    def by_site(self) -> tuple[Cell, ...]:
+        """The sums over all nations, a place each."""
+        found = sorted({each.site for each in self.cells})
+        return tuple(
+            self.sum_of("", code, [each for each in self.cells if each.site == code])
+            for code in found
+        )
+
+    def sum_of(self, nation: str, site: str, cells: Sequence[Cell]) -> Cell:
         asked = self.muster is not None
         return Cell(
-            "",
-            "",
-            sum(each.assigned for each in self.cells),
-            sum(each.present for each in self.cells),
-            sum(each.accounted or 0 for each in self.cells) if asked else None,
-            sum(each.unaccounted or 0 for each in self.cells) if asked else None,
+            nation,
+            site,
+            sum(each.assigned for each in cells),
+            sum(each.present for each in cells),
+            sum(each.accounted or 0 for each in cells) if asked else None,
+            sum(each.unaccounted or 0 for each in cells) if asked else None,
         )
 
     @property

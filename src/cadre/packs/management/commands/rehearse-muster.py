@@ -150,12 +150,11 @@ class Command(Base):
     def by_the_clock(self, options: Options) -> Report:
         """Each step is on record before the next: others watch it while it is played."""
         seeing = partial(seen_as, email(options["as_account"]))
-        begin = now()
         with seeing() as viewer:
-            muster = muster_of(viewer, options, at=begin)
+            muster = muster_of(viewer, options, at=now())
         clock.start()
         say(f"{muster.number} is open: {reverse('accountability:muster', args=[muster.number])}")
-        timing = paced(begin, float(str(options["pace"])), now, seeing)
+        timing = paced(now(), float(str(options["pace"])), now, seeing)
         return rehearse(muster, play_of(options), timing, by=viewer)
 
 
