@@ -15,7 +15,7 @@ from tests.journeys.test_shock import PHONE, compose, no_wider_than_the_phone, s
 from tests.journeys.walking import Built
 
 pytestmark = pytest.mark.journey
-PATIENCE = 90.0
+PATIENCE = 300.0  # the worker tells some hundred people first
 
 
 @pytest.fixture
