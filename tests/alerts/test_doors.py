@@ -17,7 +17,6 @@ from cadre.alerts.models import (
     Contact,
     Ladder,
     Phase,
-    PushSubscription,
     Recipient,
 )
 from cadre.alerts.queries.reach import Audience
@@ -141,19 +140,6 @@ def test_a_program_sets_a_ladder_that_fits(staff: Staff, heads: dict[str, Accoun
     assert "after 30 minutes, but there are only 20" in str(late[1])
     assert Ladder.objects.get().cause == "incident"
     assert [each["own"] for each in read if each["cause"] == "incident"] == [True]
-
-
-def test_a_browser_takes_push_messages_for_whom_it_belongs_to(
-    staff: Staff, heads: dict[str, Account]
-) -> None:
-    client = browser(heads["duty"])
-    said = {"endpoint": "https://push.example.org/x", "p256dh": "abc", "auth": "def"}
-    answer = client.post(
-        "/api/v1/messages/browsers", json.dumps(said), content_type="application/json"
-    )
-
-    assert answer.status_code == 201
-    assert PushSubscription.objects.get().account == heads["duty"]
 
 
 # --- by command --------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def environment(database: str, data: Path) -> dict[str, str]:
         "CADRE_DEMO": "1",
         "CADRE_CLOCK": EVENING,
         "CADRE_SECRET_KEY": "only for tests " * 4,
+        "CADRE_PUSH_KEY": "only for tests too " * 4,
     }
     if url := told.get("DATABASE_URL"):
         parts = urlsplit(url)

@@ -41,6 +41,7 @@ OPEN_PAGES = frozenset({
     "/health", "/health/",
     "/heartbeat/",  # whether messages go out, for a probe: a few words, no data
     "/gateway/receipts/",  # a gateway signs what it tells
+    "/messages/worker.js",  # a browser looks for a newer one by itself, whoever is signed in
 })  # fmt: skip  # each with its reason
 API = "/api/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

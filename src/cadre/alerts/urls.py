@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadre.alerts.views import contacts, health, ladders, own, reading, writing
+from cadre.alerts.views import browsers, contacts, health, ladders, own, reading, writing
 
 app_name = "alerts"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("messages/how/", contacts.how, name="how"),
     path("messages/how/quiet/", contacts.quiet, name="quiet"),
     path("messages/how/subscribe/", contacts.subscribe, name="subscribe"),
+    path("messages/how/devices/", browsers.keep, name="keep_browser"),
+    path("messages/how/devices/<uuid:row>/drop/", browsers.drop, name="drop_browser"),
+    path("messages/worker.js", browsers.worker, name="push_worker"),
     path("messages/<uuid:row>/", own.message, name="message"),
     path("messages/<uuid:row>/acknowledge/", own.acknowledge, name="acknowledge"),
     path("acknowledge/<str:token>/", own.by_link, name="by_link"),

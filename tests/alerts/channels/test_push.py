@@ -245,3 +245,20 @@ def test_keys_that_are_none_are_an_address_that_is_gone(
 
     assert outcome == Outcome(sent=False, reason=str(reasons.NO_ADDRESS), gone=True)
     assert recorder.requests == []
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://10.0.0.5/",
+        "https://10.0.0.5./",
+        "https://2130706433/",
+        "https://0x7f000001/",
+        "https://[fd00::1]/",
+    ],
+)
+def test_a_number_is_asked_only_where_it_is_written_out_whole(endpoint: str) -> None:
+    host = endpoint.removeprefix("https://").strip("/[]")
+
+    assert not may_ask(endpoint, (host, f".{host}"))
+    assert may_ask(endpoint, (endpoint.rstrip("/"),))

@@ -9,14 +9,12 @@ from cadre.alerts.actions.answering import (
     note_read,
     note_receipt,
 )
+from cadre.alerts.actions.browsers import Browser, drop_browser, keep_browser
 from cadre.alerts.actions.contacts import (
-    Browser,
     NewContact,
     Quiet,
     ask_to_verify,
-    drop_browser,
     drop_contact,
-    keep_browser,
     name_deputy,
     note_contact,
     set_quiet_hours,

@@ -23,7 +23,6 @@ from cadre.alerts.models import (
     Channel,
     Contact,
     Deputy,
-    PushSubscription,
     QuietHours,
     Subscription,
     Why,
@@ -213,43 +212,6 @@ def subscribe(
             },
         )
     return row
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Browser:
-    """A browser that takes push messages, as it says of itself."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
-    label: str = ""
-
-
-def keep_browser(browser: Browser, *, by: Viewer, at: datetime) -> PushSubscription:
-    """The viewer's browser takes push messages from now on; one that somebody else used before is
-    his who uses it now. Raises Refused without an account.
-    """
-    account = account_of(by)
-    with transaction.atomic(), seeing(MACHINE), acting("alerts.keep_browser", by=by, at=at):
-        row, _created = PushSubscription.objects.update_or_create(
-            endpoint=browser.endpoint,
-            defaults={
-                "account": account,
-                "p256dh": browser.p256dh,
-                "auth": browser.auth,
-                "label": browser.label[:120],
-                "dropped": False,
-                **marking_values(PRIVATE),
-            },
-        )
-    return row
-
-
-def drop_browser(endpoint: str, *, by: Viewer, at: datetime) -> None:
-    """The viewer's browser takes none any more; nobody else's is touched."""
-    account = account_of(by)
-    with transaction.atomic(), seeing(MACHINE), acting("alerts.drop_browser", by=by, at=at):
-        PushSubscription.objects.filter(account=account, endpoint=endpoint).update(dropped=True)
 
 
 def account_of(by: Viewer) -> Account:

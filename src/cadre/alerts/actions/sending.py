@@ -9,17 +9,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from cadre.access.actions import acting
 from cadre.access.models import marking_values
 from cadre.access.queries import seeing
+from cadre.alerts.actions.browsers import forget_browser
 from cadre.alerts.actions.climbing import failed_for
 from cadre.alerts.channels import Message, Outcome
 from cadre.alerts.models import (
     Attempt,
     AttemptEvent,
-    Channel,
     OutboxMessage,
-    PushSubscription,
     Waiting,
 )
 from cadre.alerts.queries.silent import ended
@@ -145,7 +143,8 @@ def finish(done: Sequence[Done], *, at: datetime) -> None:
         Waiting.objects.filter(attempt__in=over).delete()
         for each in done:
             if each.outcome.gone:
-                forget(each.leased.attempt, at=at)
+                because = each.outcome.reason[:MOST_LETTERS]
+                forget_browser(each.leased.attempt, because, at=at)
             if not each.outcome.sent and each.leased.attempt.pk in over:
                 give_up(each.leased.attempt, at=at)
 
@@ -202,14 +201,6 @@ def give_up(attempt: Attempt, *, at: datetime) -> None:
         return
     if not next_address(attempt, at=at):
         failed_for(attempt.recipient, attempt.rung, at=at)
-
-
-def forget(attempt: Attempt, *, at: datetime) -> None:
-    """A browser that takes no push messages any more is sent none."""
-    browsers = PushSubscription.objects.filter(endpoint=attempt.address, dropped=False)
-    if attempt.channel == Channel.PUSH and browsers.exists():
-        with acting("alerts.drop_push", by=MACHINE, at=at):
-            browsers.update(dropped=True)
 
 
 NEXT_ADDRESS = """

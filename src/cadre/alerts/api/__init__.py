@@ -3,6 +3,7 @@
 from ninja import Router
 
 from cadre.alerts.api.changing import router as changing
+from cadre.alerts.api.own import router as own
 from cadre.alerts.api.people import router as people
 from cadre.alerts.api.reading import router as reading
 
@@ -10,5 +11,6 @@ router = Router(tags=["alerts"])
 router.add_router("", reading)
 router.add_router("", changing)
 router.add_router("", people)
+router.add_router("", own)
 
 __all__ = ["router"]

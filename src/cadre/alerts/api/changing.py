@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Router, Status
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
@@ -18,7 +18,7 @@ from cadre.alerts.queries.climbed import own_message
 from cadre.alerts.queries.rows import Lane, Phase
 from cadre.mission.doors import now
 from cadre.mission.typed import ANSWERS, NumberOut, TypedIn, done, typed
-from cadre.web.programs import Problem, Words
+from cadre.web.programs import Words
 
 router = Router()
 PHASES = {"update": Phase.UPDATE, "cancel": Phase.CANCEL, "all-clear": Phase.ALL_CLEAR}
@@ -107,24 +107,3 @@ def test_channels(request: HttpRequest) -> Status[NumberOut]:
     """Tests every channel now; `number` is how many."""
     number = actions.test_now(by=viewer_in(request), at=now())
     return Status(HTTPStatus.CREATED, NumberOut(number=str(number)))
-
-
-class BrowserIn(Schema):
-    """A browser that takes push messages, as its own `PushSubscription` says."""
-
-    endpoint: Annotated[str, Field(pattern=r"^https://[^\x00-\x20]+$", max_length=1000)]
-    p256dh: Annotated[str, Field(pattern=r"^[A-Za-z0-9_=-]+$", max_length=200)]
-    auth: Annotated[str, Field(pattern=r"^[A-Za-z0-9_=-]+$", max_length=100)]
-    label: Words = ""
-
-
-@router.post(
-    "/messages/browsers", response={201: NumberOut, 403: Problem, 409: Problem, 422: Problem}
-)
-def keep_browser(request: HttpRequest, sent: BrowserIn) -> Status[NumberOut]:
-    """One's own browser takes push messages from now on."""
-    browser = actions.Browser(
-        endpoint=sent.endpoint, p256dh=sent.p256dh, auth=sent.auth, label=sent.label
-    )
-    kept = actions.keep_browser(browser, by=viewer_in(request), at=now())
-    return Status(HTTPStatus.CREATED, NumberOut(number=str(kept.pk)))

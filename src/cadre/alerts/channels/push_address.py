@@ -35,8 +35,9 @@ def read(address: str) -> Browser | None:
 
 
 def may_ask(endpoint: str, hosts: tuple[str, ...]) -> bool:
-    """Whether the address is one of a push service that is named: over TLS by its host, or whole,
-    as http://127.0.0.1:9000 is.
+    """Whether the address is one of a push service that is named: over TLS by the name of its host,
+    or whole, as http://127.0.0.1:9000 is. No number is a name: what stands inside a network is
+    asked only where the site wrote it out.
     """
     try:
         parts = urlsplit(endpoint)
@@ -47,4 +48,11 @@ def may_ask(endpoint: str, hosts: tuple[str, ...]) -> bool:
         return False
     if f"{parts.scheme}://{parts.netloc}" in hosts:
         return True
-    return parts.scheme == "https" and port in {None, 443} and is_named(parts.hostname, hosts)
+    named = not is_number(parts.hostname) and is_named(parts.hostname, hosts)
+    return parts.scheme == "https" and port in {None, 443} and named
+
+
+def is_number(host: str) -> bool:
+    """Whether a host is written as an address of the network, in any form that resolvers read."""
+    last = host.rstrip(".").rpartition(".")[2]
+    return ":" in host or last.isdigit() or last.startswith("0x")

@@ -13,6 +13,7 @@ from cadre.alerts.channels.environment import WaysOut
 from cadre.alerts.channels.messages import Adapter, Message
 from cadre.alerts.channels.outbox import Outbox
 from cadre.alerts.channels.page import Page
+from cadre.alerts.channels.push_keys import application_server_key
 from cadre.alerts.channels.unset import Unset
 
 # By name, since the libraries of some take half a second to load and most processes send nothing.
@@ -36,6 +37,13 @@ def configured_channels() -> tuple[str, ...]:
     """The channels by which a message can leave this node, or be kept in its outbox."""
     ways: WaysOut = settings.WAYS_OUT
     return tuple(channel for channel in CHANNELS if ways.outbox or is_set(ways, channel))
+
+
+def browsers_key() -> str:
+    """What a page gives to a browser that is to take push messages; "" where there are none."""
+    ways: WaysOut = settings.WAYS_OUT
+    usable = ways.push_key and "push" in configured_channels()
+    return application_server_key(ways.push_key) if usable else ""
 
 
 def adapters(keep: Callable[[Message], None]) -> dict[str, Adapter]:

@@ -102,7 +102,10 @@ class Subscription(Described):
 
 
 class PushSubscription(Described):
-    """A browser that takes push messages for an account. Its keys are secrets of that browser."""
+    """A browser that takes push messages for an account. Its keys are secrets of that browser.
+
+    `dropped_because`: why the node stopped by itself; "" where its owner stopped it.
+    """
 
     ledger_leaves_out = ("auth", "p256dh")
 
@@ -112,6 +115,15 @@ class PushSubscription(Described):
     auth = models.CharField(max_length=100)
     label = models.CharField(_("label"), max_length=120, blank=True)
     dropped = models.BooleanField(_("no longer used"), default=False)
+    dropped_because = models.CharField(_("why it is no longer used"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(dropped=True) | models.Q(dropped_because=""),
+                name="a_browser_that_is_told_was_not_dropped",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label or self.endpoint

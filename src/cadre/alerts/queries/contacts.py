@@ -10,7 +10,6 @@ from cadre.alerts.models import (
     Channel,
     Contact,
     Deputy,
-    PushSubscription,
     QuietHours,
     Subscription,
 )
@@ -90,21 +89,17 @@ class OwnWishes:
 
     quiet: QuietHours | None
     subscriptions: tuple[Subscription, ...]
-    browsers: tuple[PushSubscription, ...]
 
 
 def own_wishes(viewer: Viewer) -> OwnWishes:
     """The viewer's own; nothing for the operator of the machine, who has no account."""
     account = own_account(viewer)
     if account is None:
-        return OwnWishes(None, (), ())
+        return OwnWishes(None, ())
     with seeing(MACHINE):
         quiet = QuietHours.objects.filter(account=account, dropped=False).first()
         wanted = Subscription.objects.filter(account=account, dropped=False)
-        browsers = PushSubscription.objects.filter(account=account, dropped=False)
-        return OwnWishes(
-            quiet, tuple(wanted.select_related("mission")), tuple(browsers.order_by("label"))
-        )
+        return OwnWishes(quiet, tuple(wanted.select_related("mission")))
 
 
 def deputies_of(viewer: Viewer, mission: Mission) -> list[Deputy]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cadre.access.permissions import may, require
 from cadre.access.queries import viewer_in
 from cadre.alerts import actions
-from cadre.alerts.channels.registry import configured_channels
+from cadre.alerts.channels.registry import browsers_key
+from cadre.alerts.forms.browsers import BrowserForm
 from cadre.alerts.forms.contacts import (
     ContactForm,
     DeputyForm,
@@ -23,6 +24,7 @@ from cadre.alerts.forms.contacts import (
 )
 from cadre.alerts.queries import contacts as reading
 from cadre.alerts.queries import offers
+from cadre.alerts.queries.browsers import own_browsers
 from cadre.alerts.queries.rows import Cause, Contact, Person
 from cadre.alerts.views.reading import tabs
 from cadre.core.refused import Refused
@@ -47,7 +49,10 @@ def how(request: HttpRequest) -> HttpResponseBase:
             (each, [causes.get(name, name) for name in each.causes])
             for each in wishes.subscriptions
         ],
-        "push": "push" in configured_channels() and not settings.WAYS_OUT.outbox,
+        "push_key": browsers_key(),
+        "browsers": own_browsers(viewer),
+        "browser_form": BrowserForm(viewer),
+        "outbox": settings.WAYS_OUT.outbox,
         "tabs": tabs(viewer, "how"),
     }
     return render_page(request, "alerts/how.html", context)

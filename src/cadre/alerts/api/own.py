@@ -1,0 +1,41 @@
+"""How the one who asks wants to be told himself: devices; everybody's own and nobody else's."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from cadre.access.queries import viewer_in
+from cadre.alerts import actions
+from cadre.alerts.api.found import there
+from cadre.alerts.forms.browsers import BrowserForm
+from cadre.alerts.outgoing_own import BrowserOut, browser_out
+from cadre.alerts.queries.browsers import own_browser, own_browsers
+from cadre.mission.doors import now
+from cadre.mission.typed import ANSWERS, NumberOut, TypedIn, changed, done, typed
+
+router = Router()
+
+
+@router.get("/messages/browsers", response=list[BrowserOut])
+def browsers(request: HttpRequest) -> list[BrowserOut]:
+    """One's own browsers that take push messages, and those that the node stopped telling."""
+    return [browser_out(each) for each in own_browsers(viewer_in(request))]
+
+
+@router.post("/messages/browsers", response=ANSWERS)
+def keep_browser(request: HttpRequest, sent: TypedIn) -> Status[NumberOut]:
+    """One's own browser takes push messages from now on: `endpoint`, `p256dh` and `auth` as its
+    `PushSubscription` says, and `label`.
+    """
+    viewer = viewer_in(request)
+    form = BrowserForm(viewer, typed(sent))
+    return done(form, lambda at: actions.keep_browser(form.browser(), by=viewer, at=at))
+
+
+@router.post("/messages/browsers/{row}/drop", response=ANSWERS)
+def drop_browser(request: HttpRequest, row: UUID) -> Status[NumberOut]:
+    """One's own browser takes no push messages any more."""
+    viewer = viewer_in(request)
+    found = there(own_browser(viewer, row), "browser of yours")
+    return changed(actions.drop_browser(found, by=viewer, at=now()))
