@@ -1,5 +1,6 @@
 """Contacts: one's own and others', unverified until shown to be right; wishes; messages written."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
@@ -144,13 +145,14 @@ def test_who_cannot_be_reached_at_all_is_named(staff: Staff, at: datetime) -> No
 def test_wishes_are_ones_own(staff: Staff, heads: dict[str, Account], at: datetime) -> None:
     me = viewer_of(heads["france"])
     actions.set_quiet_hours(actions.Quiet(begins=time(22), ends=time(6)), by=me, at=at)
-    actions.subscribe(staff.place.mission, ["incident"], digest=True, by=me, at=at)
-    actions.subscribe(staff.place.mission, [], digest=True, by=me, at=at)
+    wish = actions.Wish(mission=staff.place.mission, causes=["incident"], digest=True)
+    actions.subscribe(wish, by=me, at=at)
+    actions.subscribe(replace(wish, causes=[]), by=me, at=at)
 
     assert QuietHours.objects.get().account == heads["france"]
     assert Subscription.objects.get().dropped
     with pytest.raises(Refused):
-        actions.subscribe(None, ["incident"], digest=True, by=READER, at=at)
+        actions.subscribe(wish, by=READER, at=at)
 
 
 # --- messages that somebody writes --------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 import json
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from cadre.access.models import Account
+from cadre.access.queries import viewer_of
 from cadre.alerts import actions
 from cadre.alerts.actions.watching import beat
 from cadre.alerts.models import (
@@ -17,7 +19,10 @@ from cadre.alerts.models import (
     Contact,
     Ladder,
     Phase,
+    QuietHours,
     Recipient,
+    StrayReply,
+    Subscription,
 )
 from cadre.alerts.queries.reach import Audience
 from cadre.core.alerts import State
@@ -199,3 +204,130 @@ def test_a_command_notes_and_reads_addresses_and_sets_a_ladder(staff: Staff) -> 
 
     assert "sms: +4711 (not verified)" in told("alerts", "contacts", "anna").splitlines()
     assert Ladder.objects.get().cause == ""
+
+
+# --- one's own wishes, deputies, answers: by both doors -------------------------------------------
+
+HOURS = {"begins": "22:00", "ends": "06:00", "zone": "Asia/Baghdad"}
+WISHED = {"mission": "M", "when": "daily", "causes": ["incident", "level"]}
+
+
+def a_stray(at: datetime) -> StrayReply:
+    return StrayReply.objects.create(
+        key=uuid4(), channel="sms", sender="+15550000", words="HELP", occurred_at=at, heard_at=at
+    )
+
+
+def test_a_program_sets_and_reads_its_own_wishes_and_nobody_elses(
+    staff: Staff, heads: dict[str, Account]
+) -> None:
+    client = browser(heads["france"])
+    quiet = posted(client, "/messages/quiet-hours", **HOURS)
+    wished = posted(client, "/messages/subscriptions", **WISHED)
+    read = client.get("/api/v1/messages/quiet-hours").json()
+    subscribed = client.get("/api/v1/messages/subscriptions").json()
+    stranger = browser(heads["germany"])
+
+    assert (quiet[0], wished[0]) == (201, 201)
+    assert read == {"begins": "22:00:00", "ends": "06:00:00", "zone": "Asia/Baghdad"}
+    assert subscribed == [{"mission": "M", "causes": ["incident", "level"], "digest": True}]
+    assert stranger.get("/api/v1/messages/quiet-hours").json() == dict.fromkeys(HOURS)
+    assert stranger.get("/api/v1/messages/subscriptions").json() == []
+    assert posted(client, "/messages/quiet-hours", begins="", ends="")[0] == 201
+    assert client.get("/api/v1/messages/quiet-hours").json() == dict.fromkeys(HOURS)
+
+
+@pytest.mark.parametrize(
+    ("where", "fields"),
+    [
+        ("/messages/quiet-hours", HOURS | {"zone": "Nowhere/Town"}),
+        ("/messages/subscriptions", WISHED | {"causes": ["weather"]}),
+        ("/messages/subscriptions", WISHED | {"account": "germany"}),
+    ],
+)
+def test_a_wish_that_is_none_is_refused_in_a_sentence(
+    staff: Staff, heads: dict[str, Account], where: str, fields: dict[str, object]
+) -> None:
+    status, answer = posted(browser(heads["duty"]), where, **fields)
+
+    assert (status in {409, 422}, set(answer)) == (True, {"detail"})
+    assert QuietHours.objects.count() + Subscription.objects.count() == 0
+
+
+def test_a_program_names_and_drops_a_deputy_if_it_may(
+    staff: Staff, heads: dict[str, Account]
+) -> None:
+    client, stranger = browser(heads["duty"]), browser(make_account("press", "press_officer", "NO"))
+    where, pair = "/missions/M/deputies", {"post": "P-anna", "deputy": "P-chloe"}
+    refused_to_a_stranger = posted(stranger, where, **pair)
+    named = posted(client, where, **pair)
+    read = client.get(f"/api/v1{where}").json()
+    dropped = posted(client, where, **pair, dropped="on")
+
+    assert (refused_to_a_stranger[0], named[0], dropped[0]) == (403, 201, 201)
+    assert read == [{"post": "P-anna", "deputy": "P-chloe", "position": 1}]
+    assert client.get(f"/api/v1{where}").json() == []
+
+
+def test_a_program_settles_an_answer_if_it_may(
+    staff: Staff, heads: dict[str, Account], at: datetime
+) -> None:
+    row = a_stray(at)
+    client, stranger = browser(heads["duty"]), browser(make_account("press", "press_officer", "NO"))
+    settled = {"who": "", "note": "A wrong number"}
+    where = f"/answers/{row.pk}/settle"
+
+    assert stranger.get("/api/v1/answers").status_code == 403
+    assert posted(stranger, where, **settled)[0] == 403
+    assert [each["settled"] for each in client.get("/api/v1/answers").json()] == [None]
+    assert [posted(client, where, **settled)[0] for _time in range(2)] == [201, 409]
+    [read] = client.get("/api/v1/answers").json()
+    assert (read["words"], read["settled"]["note"]) == ("HELP", "A wrong number")
+
+
+def test_a_command_sets_and_tells_ones_own_wishes(staff: Staff, heads: dict[str, Account]) -> None:
+    own = ("--as", heads["france"].email)
+    told("alerts", "quiet", "begins=22:00", "ends=06:00", *own)
+    told("alerts", "subscribe", "mission=M", "when=at_once", "causes=incident,level", *own)
+
+    assert told("alerts", "wishes", *own).splitlines() == [
+        "Quiet hours: 22:00 to 06:00, UTC.",
+        "M: incident, level (at once)",
+    ]
+    assert told("alerts", "wishes", "--as", heads["germany"].email) == "Quiet hours: none."
+    assert refused("alerts", "quiet", "begins=22:00", "ends=06:00") == (
+        "This is for people with an account."
+    )
+
+
+def test_a_command_drops_ones_own_device_only(
+    staff: Staff, heads: dict[str, Account], at: datetime
+) -> None:
+    said = actions.Browser(endpoint="https://fcm.googleapis.com/x", p256dh="a", auth="b", label="A")
+    row = actions.keep_browser(said, by=viewer_of(heads["france"]), at=at)
+    drop = ("alerts", "drop-device", str(row.pk), "--as")
+
+    assert refused(*drop, heads["germany"].email) == (
+        f"There is no device {row.pk} of yours on record."
+    )
+    assert told("alerts", "wishes", "--as", heads["france"].email).splitlines()[1:] == [
+        f"device {row.pk} A: is told"
+    ]
+    assert told(*drop, heads["france"].email) == f"It is told nothing any more: {row.pk}."
+
+
+def test_a_command_names_deputies_and_settles_answers_for_who_may(
+    staff: Staff, heads: dict[str, Account], at: datetime
+) -> None:
+    row = a_stray(at)
+    stranger = ("--as", make_account("press", "press_officer", "NO").email)
+    pair = ("alerts", "deputy", "M", "post=P-anna", "deputy=P-chloe")
+    settle = ("alerts", "settle", str(row.pk), "note=A wrong number")
+
+    for words in (pair, settle, ("alerts", "answers")):
+        assert "one of these roles" in refused(*words, *stranger)
+    assert told("alerts", "answers").endswith("sms +15550000: “HELP” (waits for somebody)")
+    told(*pair)
+    told(*settle)
+    assert told("alerts", "deputies", "M") == "P-chloe for P-anna (asked as number 1)"
+    assert told("alerts", "answers").endswith("(settled by operator: A wrong number)")

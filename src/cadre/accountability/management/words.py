@@ -1,7 +1,7 @@
 """What the commands about people have in common: tables of words, files, moments."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -33,7 +33,7 @@ type Does = Callable[[Viewer, Options], None]
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a command: what it does, about what; for one that changes something the form that
-    it fills in, with an example.
+    it fills in, with an example. `changes`: it changes something that no form asks about.
     """
 
     name: str
@@ -41,6 +41,23 @@ class Word:
     about: tuple[str, ...] = ()
     form: type[forms.Form] | None = None
     example: str = ""
+    changes: bool = False
+
+
+def add_words(
+    add: Callable[..., ArgumentParser], words: Iterable[Word], about: Mapping[str, str]
+) -> None:
+    """Adds words to a command by its `add_parser`; `about`: what each of their arguments is."""
+    for word in words:
+        arguments = add(word.name, help=word.does)
+        for name in word.about:
+            arguments.add_argument(name, help=about[name])
+        if word.form is not None:
+            add_fields(arguments, word.form, word.example)
+        if word.form is not None or word.changes:
+            add_acting_arguments(arguments)
+        else:
+            add_reading_arguments(arguments)
 
 
 class WordCommand(FormCommand):
@@ -51,15 +68,7 @@ class WordCommand(FormCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         below = parser.add_subparsers(dest="word", metavar="WORD", required=True)
-        for word in self.words:
-            arguments = below.add_parser(word.name, help=word.does)
-            for name in word.about:
-                arguments.add_argument(name, help=self.about[name])
-            if word.form is None:
-                add_reading_arguments(arguments)
-            else:
-                add_fields(arguments, word.form, word.example)
-                add_acting_arguments(arguments)
+        add_words(below.add_parser, self.words, self.about)
 
     def handle(self, *_args: object, **options: object) -> None:
         with seen_as(email(options["as_account"])) as viewer:

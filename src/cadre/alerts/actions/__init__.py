@@ -12,7 +12,9 @@ from cadre.alerts.actions.answering import (
 from cadre.alerts.actions.browsers import Browser, drop_browser, keep_browser
 from cadre.alerts.actions.contacts import (
     NewContact,
+    NewDeputy,
     Quiet,
+    Wish,
     ask_to_verify,
     drop_contact,
     name_deputy,
@@ -35,9 +37,11 @@ __all__ = [
     "Answer",
     "Browser",
     "NewContact",
+    "NewDeputy",
     "NewMessage",
     "Quiet",
     "Text",
+    "Wish",
     "acknowledge",
     "acknowledge_as",
     "acknowledge_attempt",

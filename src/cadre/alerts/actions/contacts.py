@@ -134,21 +134,29 @@ def require_own(by: Viewer, person: Person) -> None:
         require(by, "alerts.contacts")
 
 
-def name_deputy(
-    post: Post, deputy: Post, *, position: int = 1, dropped: bool = False, by: Viewer, at: datetime
-) -> Deputy:
-    """The holder of one post stands in for that of another who does not answer, or no longer.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDeputy:
+    """The holder of one post stands in for that of another; `dropped`: no longer."""
+
+    post: Post
+    deputy: Post
+    position: int = 1
+    dropped: bool = False
+
+
+def name_deputy(new: NewDeputy, *, by: Viewer, at: datetime) -> Deputy:
+    """Says who stands in for whom who does not answer.
 
     Raises NotAllowed for who may not, Misfit for a post that would stand in for itself.
     """
     require(by, "alerts.contacts")
-    if post == deputy:
+    if new.post == new.deputy:
         raise Misfit("deputy", _("Nobody stands in for himself."))
-    kept = Deputy.objects.filter(post=post, deputy=deputy).first()
-    values = {"position": position, "dropped": dropped}
+    kept = Deputy.objects.filter(post=new.post, deputy=new.deputy).first()
+    values = {"position": new.position, "dropped": new.dropped}
     if kept is not None:
         return change(kept, values, "alerts.name_deputy", seen="", by=by, at=at)
-    row = Deputy(post=post, deputy=deputy, **values, **marking_values(post.marking))
+    row = Deputy(post=new.post, deputy=new.deputy, **values, **marking_values(new.post.marking))
     return add(row, "alerts.name_deputy", by=by, at=at)
 
 
@@ -190,24 +198,34 @@ def set_quiet_hours(quiet: Quiet | None, *, by: Viewer, at: datetime) -> QuietHo
         return row
 
 
-def subscribe(
-    mission: Mission | None, causes: Collection[str], *, digest: bool, by: Viewer, at: datetime
-) -> Subscription:
-    """What the viewer wants to be told of besides what he must, at once or once a day; no causes:
-    nothing any more. Raises Misfit for a cause that there is not; Refused without an account.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants to be told of besides: of one mission or of all (None), at once or once a
+    day. No causes: nothing any more.
+    """
+
+    mission: Mission | None
+    causes: Collection[str]
+    digest: bool
+
+
+def subscribe(wish: Wish, *, by: Viewer, at: datetime) -> Subscription:
+    """What the viewer wants to be told of from now on besides what he must.
+
+    Raises Misfit for a cause that there is not; Refused without an account.
     """
     account = account_of(by)
-    unknown = sorted(set(causes) - set(Cause.values))
+    unknown = sorted(set(wish.causes) - set(Cause.values))
     if unknown:
         raise Misfit("causes", _("There is no cause “%(cause)s”.") % {"cause": unknown[0]})
     with transaction.atomic(), seeing(MACHINE), acting("alerts.subscribe", by=by, at=at):
         row, _created = Subscription.objects.update_or_create(
             account=account,
-            mission=mission,
-            digest=digest,
+            mission=wish.mission,
+            digest=wish.digest,
             defaults={
-                "causes": sorted(causes),
-                "dropped": not causes,
+                "causes": sorted(wish.causes),
+                "dropped": not wish.causes,
                 **marking_values(PRIVATE),
             },
         )

@@ -10,9 +10,10 @@ from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
 from cadre.alerts import actions
 from cadre.alerts.api.found import the_mission, the_person
-from cadre.alerts.forms.contacts import ContactForm
+from cadre.alerts.forms.contacts import ContactForm, DeputyForm
 from cadre.alerts.forms.ladders import LadderForm
 from cadre.alerts.outgoing import ContactOut, contact_out
+from cadre.alerts.outgoing_answers import DeputyOut, deputy_out
 from cadre.alerts.queries import contacts, offers
 from cadre.alerts.queries.rows import Cause
 from cadre.mission.typed import ANSWERS, NumberOut, TypedIn, done, typed
@@ -36,6 +37,24 @@ def add_contact(request: HttpRequest, code: Words, sent: TypedIn) -> Status[Numb
     person = the_person(viewer, code)
     form = ContactForm(viewer, typed(sent))
     return done(form, lambda at: actions.note_contact(form.new(person), by=viewer, at=at))
+
+
+@router.get("/missions/{code}/deputies", response={200: list[DeputyOut], 404: Problem})
+def deputies(request: HttpRequest, code: Words) -> list[DeputyOut]:
+    """Which post of a mission stands in for which, as far as one may see them."""
+    viewer = viewer_in(request)
+    rows = contacts.deputies_of(viewer, the_mission(viewer, code))
+    return [deputy_out(each) for each in rows]
+
+
+@router.post("/missions/{code}/deputies", response=ANSWERS)
+def name_deputy(request: HttpRequest, code: Words, sent: TypedIn) -> Status[NumberOut]:
+    """Says which post stands in for which: `post`, `deputy`, `position`, `dropped`."""
+    viewer = viewer_in(request)
+    mission = the_mission(viewer, code)
+    require(viewer, "alerts.contacts")
+    form = DeputyForm(viewer, mission, typed(sent))
+    return done(form, lambda at: actions.name_deputy(form.new(), by=viewer, at=at))
 
 
 class StepOut(Schema):

@@ -3,14 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cadre.alerts.actions import NewContact, Quiet
+from cadre.alerts.actions import NewContact, NewDeputy, Quiet, Wish
 from cadre.alerts.queries import offers
-from cadre.alerts.queries.rows import Cause, Channel, Mission, Person, Post
+from cadre.alerts.queries.rows import Cause, Channel, Mission, Person
 from cadre.core.releasability import Viewer
 from cadre.mission.forms.fields import RowField, ViewerForm
 from cadre.mission.forms.inputs import several
 from cadre.mission.queries import missions
 
+DAILY = "daily"
 TYPED = (Channel.SMS, Channel.VOICE, Channel.EMAIL, Channel.CHAT)
 
 
@@ -83,7 +84,7 @@ class SubscriptionForm(ViewerForm):
     when = forms.ChoiceField(
         label=gettext_lazy("When"),
         choices=[
-            ("daily", gettext_lazy("once a day in one message")),
+            (DAILY, gettext_lazy("once a day in one message")),
             ("at_once", gettext_lazy("at once")),
         ],
     )
@@ -100,9 +101,13 @@ class SubscriptionForm(ViewerForm):
             told = set(Cause) - {Cause.TEST, Cause.DIGEST}
             field.choices = [(each.value, each.label) for each in Cause if each in told]
 
-    def chosen_mission(self) -> Mission | None:
-        found: Mission | None = self.cleaned_data["mission"]
-        return found
+    def wish(self) -> Wish:
+        cleaned = self.cleaned_data
+        return Wish(
+            mission=cleaned["mission"],
+            causes=frozenset(cleaned["causes"]),
+            digest=cleaned["when"] == DAILY,
+        )
 
 
 class DeputyForm(ViewerForm):
@@ -127,6 +132,11 @@ class DeputyForm(ViewerForm):
             if code and code not in self.named:
                 self.add_error(name, offers.no_such(code))
 
-    def posts(self) -> tuple[Post, Post]:
+    def new(self) -> NewDeputy:
         cleaned = self.cleaned_data
-        return self.named[cleaned["post"]], self.named[cleaned["deputy"]]
+        return NewDeputy(
+            post=self.named[cleaned["post"]],
+            deputy=self.named[cleaned["deputy"]],
+            position=cleaned["position"] or 1,
+            dropped=cleaned["dropped"],
+        )

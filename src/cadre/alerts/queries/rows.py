@@ -12,7 +12,9 @@ from cadre.alerts.models import (
     Lane,
     OutboxMessage,
     Phase,
+    QuietHours,
     Recipient,
+    Subscription,
     Why,
 )
 from cadre.mission.models import Mission, Person, Post
@@ -31,7 +33,9 @@ __all__ = [
     "Person",
     "Phase",
     "Post",
+    "QuietHours",
     "Recipient",
     "RoleChoices",
+    "Subscription",
     "Why",
 ]

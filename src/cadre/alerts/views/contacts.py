@@ -79,9 +79,7 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
     form = SubscriptionForm(viewer, posted(request))
 
     def act(at: datetime) -> str:
-        cleaned = form.cleaned_data
-        digest = cleaned["when"] == "daily"
-        actions.subscribe(form.chosen_mission(), cleaned["causes"], digest=digest, by=viewer, at=at)
+        actions.subscribe(form.wish(), by=viewer, at=at)
         return reverse("alerts:how")
 
     title = _("What else you want to be told of")
@@ -203,12 +201,7 @@ def deputy(request: HttpRequest, mission: str) -> HttpResponseBase:
     home = reverse("alerts:reach", args=[mission])
 
     def act(at: datetime) -> str:
-        post, instead = form.posts()
-        cleaned = form.cleaned_data
-        actions.name_deputy(
-            post, instead, position=cleaned["position"] or 1, dropped=cleaned["dropped"],
-            by=viewer, at=at,
-        )  # fmt: skip  # reads as one sentence
+        actions.name_deputy(form.new(), by=viewer, at=at)
         return home
 
     up = [{"label": _("How people are reached"), "url": home}]

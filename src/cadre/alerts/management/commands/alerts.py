@@ -10,11 +10,15 @@ from threading import Event
 
 from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.access.permissions import require
+from cadre.accountability.management.words import MINUTE, add_words
 from cadre.accountability.queries import When
 from cadre.alerts import actions
 from cadre.alerts.forms.contacts import ContactForm
 from cadre.alerts.forms.ladders import LadderForm
 from cadre.alerts.forms.messages import FollowForm, MessageForm
+from cadre.alerts.management import answers, own
+from cadre.alerts.management.answers import AnswerWords
+from cadre.alerts.management.own import OwnWords
 from cadre.alerts.outgoing import (
     AlertOut,
     alert_out,
@@ -29,7 +33,6 @@ from cadre.alerts.worker import work
 from cadre.core.releasability import Viewer
 from cadre.mission.doors import email, now, require_somewhere
 from cadre.mission.management.typed import (
-    FormCommand,
     Options,
     add_acting_arguments,
     add_fields,
@@ -38,11 +41,10 @@ from cadre.mission.management.typed import (
     typed,
 )
 
-MINUTE = "%Y-%m-%dT%H:%MZ"
 PHASES = {"update": Phase.UPDATE, "cancel": Phase.CANCEL, "all-clear": Phase.ALL_CLEAR}
 
 
-class Command(FormCommand):
+class Command(OwnWords, AnswerWords):
     help = "Send what is due, say whom it reached, write messages, test channels."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,6 +61,7 @@ class Command(FormCommand):
         for below in (listing, showing, beating, testing, reached):
             add_reading_arguments(below)
         self.add_writing(words.add_parser)
+        add_words(words.add_parser, (*own.WORDS, *answers.WORDS), own.ABOUT | answers.ABOUT)
 
     def add_writing(self, add: Callable[..., ArgumentParser]) -> None:
         sending = add("send", help="write to people of a mission")
@@ -92,6 +95,7 @@ class Command(FormCommand):
             "list": self.lists, "show": self.show, "heartbeat": self.heartbeat, "test": self.test,
             "contacts": self.contacts, "send": self.send, "follow": self.follow,
             "again": self.again, "contact": self.contact, "ladder": self.ladder,
+            **self.own_words(), **self.answer_words(),
         }  # fmt: skip  # a table reads best as one
         with seen_as(email(options["as_account"])) as viewer:
             words[word](viewer, options)
