@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cadre.access.actions import acting
 from cadre.access.models import Account
+from cadre.accountability.queries.held_names import NOBODYS
 from cadre.alerts.actions.listening import listen
 from cadre.alerts.models import Alert, Cause, Lane, Phase, Unheard
 from cadre.alerts.queries.causes import RULES
@@ -109,7 +110,7 @@ def test_a_lift_of_a_part_says_what_restarts_and_ends_nothing(
     lift(directive, CAMP, at + timedelta(hours=1))
 
     first, second = Alert.objects.order_by("made_at")
-    text = words_of(Sight(second, OPERATOR))
+    text = words_of(Sight(second, OPERATOR, NOBODYS))
     assert (second.cause, second.phase, second.first) == (Cause.LIFT, Phase.UPDATE, first)
     assert text[0] == f"Update: {directive.number}: restarted for a scope"
     assert "Places: Camp." in text[1]

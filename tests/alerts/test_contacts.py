@@ -115,7 +115,7 @@ def test_the_page_shows_no_link_that_would_verify_an_address(staff: Staff, at: d
     alert = actions.ask_to_verify(contact, by=DUTY, at=at)
     me = viewer_of(Account.objects.get())
 
-    (message,) = own(me, page=1, on=at).object_list
+    (message,) = own(me, page=1, when=When(at, None, at)).object_list
     actions.acknowledge_as(alert, how="page", by=me, at=at)
 
     contact.refresh_from_db()
@@ -135,11 +135,11 @@ def test_nobody_vouches_for_his_own_address(staff: Staff, at: datetime) -> None:
 
 
 def test_who_cannot_be_reached_at_all_is_named(staff: Staff, at: datetime) -> None:
-    with_all = unreachable(OPERATOR, staff.place.mission)
+    with_all = unreachable(OPERATOR, staff.place.mission, now=at)
     contact = noted(staff.bert, DUTY, at, channel="email", address=staff.bert.email)
     actions.drop_contact(contact, by=DUTY, at=at)
 
-    assert (with_all, unreachable(OPERATOR, staff.place.mission)) == ([], [staff.bert])
+    assert (with_all, unreachable(OPERATOR, staff.place.mission, now=at)) == ([], [staff.bert])
 
 
 def test_wishes_are_ones_own(staff: Staff, heads: dict[str, Account], at: datetime) -> None:
@@ -321,8 +321,12 @@ def test_a_link_shows_its_recipient_his_message_and_a_changed_one_nobody(
     token = told_token(recipient(alert, staff.anna).pk)
     wrong = ("B" if token[0] == "A" else "A") + token[1:]
 
-    assert by_link(token).notice.text == "Do not drink it."
-    assert (by_link(wrong), by_link(""), recipient_of(token + "=")) == (None, None, None)
+    assert by_link(token, now=at).notice.text == "Do not drink it."
+    assert (by_link(wrong, now=at), by_link("", now=at), recipient_of(token + "=")) == (
+        None,
+        None,
+        None,
+    )
     with pytest.raises(Refused):
         actions.acknowledge_by_link(wrong, at=at)
 

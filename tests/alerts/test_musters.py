@@ -41,7 +41,7 @@ def link_of(alert: Alert, who: str, channel: str) -> tuple[str, str]:
         )
     )
     row = next(each for each in rows if each.recipient.person.code == who)
-    message = messages(rows)[row.pk]
+    message = messages(rows, now=alert.made_at)[row.pk]
     return message.link, message.text
 
 

@@ -83,7 +83,7 @@ def digest_of(name: str) -> str:
         )
     )
     assert [row.recipient.account.name for row in rows] == [name]
-    return messages(rows)[rows[0].pk].text
+    return messages(rows, now=alert.made_at)[rows[0].pk].text
 
 
 def test_once_a_day_whoever_wants_it_reads_what_he_may_see_of_the_day(

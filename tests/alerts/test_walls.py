@@ -9,6 +9,7 @@ from cadre.access.actions import acting
 from cadre.access.models import Account, marking_values
 from cadre.access.queries import seeing, viewer_of
 from cadre.accountability.models import NextOfKinHold
+from cadre.accountability.queries import When
 from cadre.alerts.actions.climbing import climb_due
 from cadre.alerts.actions.listening import listen
 from cadre.alerts.channels import Message
@@ -34,7 +35,7 @@ def sent(alert: Alert) -> dict[tuple[str, str], str]:
             "recipient__alert__mission", "recipient__person__nation", "recipient__account"
         )
     )
-    found = messages(rows)
+    found = messages(rows, now=EARLIER)
     return {(named(row.recipient), row.channel): whole(found[row.pk]) for row in rows}
 
 
@@ -184,7 +185,8 @@ def test_ones_own_messages_are_ones_own(
     for name, account in heads.items():
         viewer = viewer_of(account)
         with seeing(viewer):
-            found[name] = [each.row.account.name for each in own(viewer, page=1, on=at).object_list]
+            listed = own(viewer, page=1, when=When(at, None, at)).object_list
+            found[name] = [each.row.account.name for each in listed]
 
     assert found == {
         "commander": ["commander"], "duty": ["duty"], "germany": [], "france": ["france"],

@@ -184,7 +184,7 @@ class Sender:
     def send(self, some: Sequence[Leased]) -> None:
         held = begin(some, self.name, keyless=self.keyless, at=self.clock())
         mine = [each for each in some if each.attempt.pk in held]
-        texts = put_together([each.attempt for each in mine])
+        texts = put_together([each.attempt for each in mine], now=self.clock())
         waiting: dict[Future[Outcome], Leased] = {}
         for each in mine:
             message = texts.get(each.attempt.pk)
@@ -219,10 +219,10 @@ def tried(way: Adapter, message: Message) -> Outcome:
         return Outcome(sent=False, reason=BROKE, again=True, unclear=True)
 
 
-def put_together(attempts: Sequence[Attempt]) -> dict[UUID, Message]:
+def put_together(attempts: Sequence[Attempt], *, now: datetime) -> dict[UUID, Message]:
     """The messages of attempts. One that cannot be put together keeps none of the others back."""
     try:
-        return messages(attempts) if attempts else {}
+        return messages(attempts, now=now) if attempts else {}
     except Error:
         raise
     except Exception:
@@ -231,7 +231,7 @@ def put_together(attempts: Sequence[Attempt]) -> dict[UUID, Message]:
             return {}
     found: dict[UUID, Message] = {}
     for each in attempts:
-        found |= put_together([each])
+        found |= put_together([each], now=now)
     return found
 
 

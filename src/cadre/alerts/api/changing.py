@@ -10,6 +10,7 @@ from ninja import Router, Status
 
 from cadre.access.permissions import require
 from cadre.access.queries import viewer_in
+from cadre.accountability.queries import When
 from cadre.alerts import actions
 from cadre.alerts.api.found import the_alert, the_contact, the_mission, there
 from cadre.alerts.forms.contacts import VerifyForm
@@ -66,7 +67,7 @@ def follow(
 def acknowledge(request: HttpRequest, row: UUID) -> Status[NumberOut]:
     """Acknowledges a message to oneself."""
     viewer, at = viewer_in(request), now()
-    found = there(own_message(viewer, row, on=at), "message to you")
+    found = there(own_message(viewer, row, When(at, None, at)), "message to you")
     answer = actions.Answer(how="api", by=viewer.name)
     kept = actions.acknowledge(found.row, answer, by=viewer, at=at)
     return Status(HTTPStatus.CREATED, NumberOut(number=str(kept.pk)))

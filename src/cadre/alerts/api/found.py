@@ -5,10 +5,10 @@ from uuid import UUID
 from ninja.errors import HttpError
 
 from cadre.access.permissions import require
-from cadre.alerts.queries import contacts, offers, shown
+from cadre.alerts.queries import contacts, shown
 from cadre.alerts.queries.rows import Alert, Contact, Mission, Person
 from cadre.core.releasability import Viewer
-from cadre.mission.doors import require_somewhere
+from cadre.mission.doors import now, require_somewhere
 from cadre.mission.queries import missions
 from cadre.web.programs import NOT_FOUND
 
@@ -34,12 +34,11 @@ def the_alert(viewer: Viewer, row: UUID, verb: str) -> Alert:
     return alert
 
 
-def the_person(viewer: Viewer, code: str) -> Person:
-    own = contacts.own_person(viewer)
-    if own is not None and own.code == code:
-        return own
-    return there(offers.people_called(viewer, (code,)).get(code), "person")
+def the_person(viewer: Viewer, code: str, *, told: bool = False) -> Person:
+    """The person; `told`: whose addresses an answer tells, which it does of nobody who is held."""
+    found = contacts.reached(viewer, code, now=now(), live_page=not told)
+    return there(found, "person")
 
 
 def the_contact(viewer: Viewer, row: UUID) -> Contact:
-    return there(contacts.contact(viewer, row), "contact")
+    return there(contacts.contact(viewer, row, now=now()), "contact")

@@ -26,7 +26,7 @@ router = Router()
 def addresses(request: HttpRequest, code: Words) -> list[ContactOut]:
     """How somebody is reached, the first to be tried first."""
     viewer = viewer_in(request)
-    person = the_person(viewer, code)
+    person = the_person(viewer, code, told=True)
     return [contact_out(each) for each in contacts.contacts(viewer, [person])[person]]
 
 

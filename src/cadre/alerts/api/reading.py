@@ -40,13 +40,18 @@ class AlertsAsked(Listed):
     lane: Annotated[int, Field(ge=0, le=1)] | None = None
 
 
+def when(asked: Listed) -> When:
+    """The moments that were asked about, at the present."""
+    return When(asked.true_on(), asked.known(), now())
+
+
 @router.get("/alerts", response={200: list[AlertLineOut], 403: Problem, 422: Problem})
 def alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> list[AlertLineOut]:
     """What was sent, newest first; how many nothing reached stands beside how many answered."""
     viewer = viewer_in(request)
     require_somewhere(viewer, "alerts.read")
     wanted = lists.Wanted(asked.mission, asked.cause, asked.lane)
-    found = lists.alerts(viewer, wanted, page=asked.page, on=asked.true_on())
+    found = lists.alerts(viewer, wanted, page=asked.page, when=when(asked))
     return [line_out(each) for each in found.object_list]
 
 
@@ -55,15 +60,14 @@ def alert(request: HttpRequest, row: UUID, asked: Query[Listed]) -> AlertOut:
     """Whom an alert reached and whom it did not, problems first, a hundred recipients a page."""
     viewer = viewer_in(request)
     the_alert(viewer, row, "alerts.read")
-    when = When(asked.true_on(), asked.known(), now())
-    found = shown.alert_shown(viewer, row, page=asked.page, when=when, live_page=False)
+    found = shown.alert_shown(viewer, row, page=asked.page, when=when(asked), live_page=False)
     return alert_out(there(found, "alert"))
 
 
 @router.get("/messages", response={200: list[OwnMessageOut], 422: Problem})
 def own(request: HttpRequest, asked: Query[Listed]) -> list[OwnMessageOut]:
     """One's own messages, newest first."""
-    found = lists.own(viewer_in(request), page=asked.page, on=asked.true_on())
+    found = lists.own(viewer_in(request), page=asked.page, when=when(asked))
     return [own_out(each) for each in found.object_list]
 
 
@@ -92,5 +96,5 @@ def outbox(request: HttpRequest, asked: Query[OutboxAsked]) -> list[OutboxOut]:
     viewer = viewer_in(request)
     if not settings.CADRE_DEMO:
         require(viewer, "alerts.test")
-    found = lists.outbox(viewer, asked.channel, to=asked.to, page=asked.page)
+    found = lists.outbox(viewer, lists.Sought(asked.channel, asked.to), page=asked.page, now=now())
     return [outbox_out(each) for each in found.object_list]

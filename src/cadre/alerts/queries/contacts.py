@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from cadre.access.queries import own_account, seeing
+from cadre.accountability.queries.holds import hidden_people, withheld
 from cadre.alerts.models import (
     Channel,
     Contact,
@@ -15,7 +17,7 @@ from cadre.alerts.models import (
 )
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.releasability import Viewer
-from cadre.mission.models import Mission, Person
+from cadre.mission.models import Mission, Person, Post
 
 LISTED: Final = ((Channel.EMAIL, "email"), (Channel.SMS, "phone"), (Channel.VOICE, "phone"))
 
@@ -61,17 +63,24 @@ def addresses(person: Person, rows: Sequence[Contact]) -> list[ContactRead]:
     return found
 
 
-def unreachable(viewer: Viewer, mission: Mission) -> list[Person]:
-    """People with a post of a mission and no address at all, as far as the viewer sees them."""
+def unreachable(viewer: Viewer, mission: Mission, *, now: datetime) -> list[Person]:
+    """People with a post of a mission and no address at all, as far as the viewer sees them on a
+    live page.
+    """
+    hidden = hidden_people(viewer, [mission.code], now=now, live_page=True)
     people = Person.objects.visible_to(viewer).filter(holdings__post__mission=mission).distinct()
+    people = people.exclude(pk__in=hidden)
     found = contacts(viewer, list(people.order_by("name", "code")))
     return [person for person, theirs in found.items() if not theirs]
 
 
-def contact(viewer: Viewer, row: UUID) -> Contact | None:
-    """One contact; None when the viewer may know of none."""
+def contact(viewer: Viewer, row: UUID, *, now: datetime) -> Contact | None:
+    """One contact, on a live page; None when the viewer may know of none."""
     rows = Contact.objects.visible_to(viewer).select_related("person__nation")
-    return rows.filter(pk=row).first()
+    found = rows.filter(pk=row).first()
+    if found is None or is_own(viewer, found.person):
+        return found
+    return None if is_hidden(viewer, found.person, now=now, live_page=True) else found
 
 
 def own_person(viewer: Viewer) -> Person | None:
@@ -81,6 +90,27 @@ def own_person(viewer: Viewer) -> Person | None:
     with seeing(MACHINE):
         rows = Person.objects.filter(email__iexact=viewer.account).select_related("nation")
         return rows.order_by("code").first()
+
+
+def reached(viewer: Viewer, code: str, *, now: datetime, live_page: bool) -> Person | None:
+    """Somebody whose addresses the viewer may read: himself, and whose name he may see. By a way
+    out nobody's whose name is held; on a live page only for who has to act on it.
+    """
+    own = own_person(viewer)
+    if own is not None and own.code == code:
+        return own
+    row = Person.objects.visible_to(viewer).filter(code=code).select_related("nation").first()
+    return None if row is None or is_hidden(viewer, row, now=now, live_page=live_page) else row
+
+
+def is_hidden(viewer: Viewer, person: Person, *, now: datetime, live_page: bool) -> bool:
+    """Whether a name is held, and not for who has to act on it in a mission of that person's."""
+    if person.pk not in withheld(now=now):
+        return False
+    with seeing(MACHINE):
+        posts = Post.objects.filter(holdings__person=person)
+        missions = list(posts.values_list("mission__code", flat=True).distinct())
+    return person.pk in hidden_people(viewer, missions, now=now, live_page=live_page)
 
 
 @dataclass(frozen=True, slots=True)

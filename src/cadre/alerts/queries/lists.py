@@ -12,6 +12,9 @@ from django.utils.translation import get_language, override
 
 from cadre.access.models import MarkedQuerySet
 from cadre.access.queries import seeing
+from cadre.accountability.queries.held_names import held_names
+from cadre.accountability.queries.holds import withheld
+from cadre.accountability.queries.when import When
 from cadre.alerts.channels import Notice
 from cadre.alerts.links import recipient_of
 from cadre.alerts.models import (
@@ -28,7 +31,7 @@ from cadre.alerts.models import (
     Why,
 )
 from cadre.alerts.queries.who import MACHINE
-from cadre.alerts.queries.wording import notice_to, subject_for, viewer_for
+from cadre.alerts.queries.wording import Sight, notice_to, subject_for, viewer_for
 from cadre.core.alerts import State
 from cadre.core.moments import earlier
 from cadre.core.releasability import Viewer
@@ -84,9 +87,11 @@ class Wanted:
     lane: int | None = None
 
 
-def alerts(viewer: Viewer, wanted: Wanted, *, page: int, on: datetime) -> Listed[AlertLine]:
-    """A page of the alerts that were made by `on` and that the viewer may know of, newest first."""
-    rows = Alert.objects.visible_to(viewer).filter(made_at__lte=on).select_related("mission")
+def alerts(viewer: Viewer, wanted: Wanted, *, page: int, when: When) -> Listed[AlertLine]:
+    """A page of the alerts that were made by a moment and that the viewer may know of, newest
+    first.
+    """
+    rows = Alert.objects.visible_to(viewer).filter(made_at__lte=when.on).select_related("mission")
     if wanted.mission:
         rows = rows.filter(mission__code=wanted.mission)
     if wanted.cause:
@@ -95,24 +100,26 @@ def alerts(viewer: Viewer, wanted: Wanted, *, page: int, on: datetime) -> Listed
         rows = rows.filter(lane=wanted.lane)
     found = Paginator(rows.order_by("-made_at", "-number"), PAGE).get_page(page)
     extent = Extent(found.paginator.count, found.paginator.num_pages)
-    return Listed(lines(viewer, list(found.object_list)), found.number, extent)
+    return Listed(lines(viewer, list(found.object_list), now=when.now), found.number, extent)
 
 
-def lines(viewer: Viewer, rows: Sequence[Alert]) -> list[AlertLine]:
+def lines(viewer: Viewer, rows: Sequence[Alert], *, now: datetime) -> list[AlertLine]:
     with seeing(MACHINE), connection.cursor() as cursor:
         cursor.execute(COUNTS, [[row.pk for row in rows]])
         counts = {alert: numbers for alert, *numbers in cursor.fetchall()}
+    held = held_names(now=now)
     return [
-        AlertLine(row, subject_for(row, viewer), *counts.get(row.pk, (0, 0, 0))) for row in rows
+        AlertLine(row, subject_for(Sight(row, viewer, held)), *counts.get(row.pk, (0, 0, 0)))
+        for row in rows
     ]
 
 
-def nobody_reached(viewer: Viewer, *, on: datetime) -> list[AlertLine]:
+def nobody_reached(viewer: Viewer, *, on: datetime, now: datetime) -> list[AlertLine]:
     """Life-safety alerts of the last two days of which somebody was not reached, newest first."""
     rows = Alert.objects.visible_to(viewer).filter(
         lane=Lane.LIFE_SAFETY, phase=Phase.FIRST, made_at__lte=on, made_at__gt=earlier(on, RECENT)
     )
-    found = lines(viewer, list(rows.select_related("mission").order_by("-made_at")[:PAGE]))
+    found = lines(viewer, list(rows.select_related("mission").order_by("-made_at")[:PAGE]), now=now)
     return [each for each in found if each.not_reached]
 
 
@@ -127,7 +134,7 @@ class OwnMessage:
     to_acknowledge: bool
 
 
-def own(viewer: Viewer, *, page: int, on: datetime) -> Listed[OwnMessage]:
+def own(viewer: Viewer, *, page: int, when: When) -> Listed[OwnMessage]:
     """The viewer's own messages, newest first, and nobody else's; the operator has none.
 
     What a message is about he may not be allowed to see: he finds that there is one all the same.
@@ -135,10 +142,12 @@ def own(viewer: Viewer, *, page: int, on: datetime) -> Listed[OwnMessage]:
     if not viewer.account:
         return Listed((), 1, Extent(0, 1))
     with seeing(MACHINE):
-        found = Paginator(mine(viewer, on=on).order_by("-added_at", "-pk"), PAGE).get_page(page)
+        found = Paginator(mine(viewer, on=when.on).order_by("-added_at", "-pk"), PAGE).get_page(
+            page
+        )
         rows = list(found.object_list)
     extent = Extent(found.paginator.count, found.paginator.num_pages)
-    return Listed(messages(viewer, rows), found.number, extent)
+    return Listed(messages(viewer, rows, now=when.now), found.number, extent)
 
 
 def mine(viewer: Viewer, *, on: datetime) -> MarkedQuerySet[Recipient]:
@@ -178,7 +187,7 @@ def asking(rows: Sequence[Recipient]) -> set[UUID]:
     }
 
 
-def messages(viewer: Viewer, rows: Sequence[Recipient]) -> list[OwnMessage]:
+def messages(viewer: Viewer, rows: Sequence[Recipient], *, now: datetime) -> list[OwnMessage]:
     with seeing(MACHINE):
         wanted = asking(rows)
         answers = Acknowledgement.objects.filter(recipient__in=[row.pk for row in rows])
@@ -186,11 +195,11 @@ def messages(viewer: Viewer, rows: Sequence[Recipient]) -> list[OwnMessage]:
         pages = Attempt.objects.filter(recipient__in=[row.pk for row in rows], channel=Channel.PAGE)
         seen = AttemptEvent.objects.filter(attempt__in=pages, state=State.READ.value)
         read = set(seen.values_list("attempt__recipient_id", flat=True))
-    language = get_language() or "en"
+    language, held = get_language() or "en", held_names(now=now)
     return [
         OwnMessage(
             row,
-            notice_to(row, language, viewer),
+            notice_to(row, language, viewer, held),
             answered.get(row.pk),
             row.pk in read,
             row.pk in wanted,
@@ -199,7 +208,7 @@ def messages(viewer: Viewer, rows: Sequence[Recipient]) -> list[OwnMessage]:
     ]
 
 
-def by_link(token: str) -> OwnMessage | None:
+def by_link(token: str, *, now: datetime) -> OwnMessage | None:
     """For who holds a link: the message as its recipient may read it, in his language; None for a
     link that this node did not make, which says nothing about anybody.
     """
@@ -210,17 +219,29 @@ def by_link(token: str) -> OwnMessage | None:
         if row is None:
             return None
         with override(row.language):
-            return messages(viewer_for(row), [row])[0]
+            return messages(viewer_for(row), [row], now=now)[0]
 
 
-def outbox(viewer: Viewer, channel: str, *, to: str = "", page: int) -> Listed[OutboxMessage]:
-    """What would have gone out where nothing leaves, newest first; channel "" is every one, and so
-    is `to`, a part of an address.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Of what an outbox is shown: one channel, or all (""), and a part of the address."""
+
+    channel: str = ""
+    to: str = ""
+
+
+def outbox(viewer: Viewer, sought: Sought, *, page: int, now: datetime) -> Listed[OutboxMessage]:
+    """What would have gone out where nothing leaves, newest first. Whose name is held now is not in
+    it, and is not named in what was written to others before.
     """
     rows = OutboxMessage.objects.visible_to(viewer)
-    if channel:
-        rows = rows.filter(channel=channel)
-    if to:
-        rows = rows.filter(address__icontains=to)
+    if sought.channel:
+        rows = rows.filter(channel=sought.channel)
+    if sought.to:
+        rows = rows.filter(address__icontains=sought.to)
+    rows = rows.exclude(attempt__recipient__person__in=withheld(now=now))
     found = Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(page)
+    held = held_names(now=now)
+    for each in found.object_list:
+        each.subject, each.text = held.out_of(each.subject), held.out_of(each.text)
     return Listed.of(found, list(found.object_list))

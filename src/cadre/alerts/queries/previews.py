@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy, override
 
 from cadre.access.models import RoleChoices, marking_values
+from cadre.accountability.queries.held_names import held_names
 from cadre.alerts.channels import Notice
 from cadre.alerts.channels.content import cut
 from cadre.alerts.channels.sms import length
@@ -87,7 +88,7 @@ def looked(viewer: Viewer, draft: Draft, *, at: datetime) -> Looked:
         reach=reach,
         by=tuple((each, reach.by.get(each.value, 0)) for each in Channel),
         texts=tuple(
-            (language, carried(viewer, row_of(draft), language)) for language in draft.texts
+            (language, carried(viewer, row_of(draft), language, now=at)) for language in draft.texts
         ),
         steps=steps_of(draft.ladder),
         window=minutes(draft.ladder.window),
@@ -123,21 +124,22 @@ def row_of(draft: Draft) -> Alert:
     )
 
 
-def carried(viewer: Viewer, alert: Alert, language: str) -> tuple[Carried, ...]:
+def carried(viewer: Viewer, alert: Alert, language: str, *, now: datetime) -> tuple[Carried, ...]:
     """An alert by each channel in a language; what the viewer may not see is left out. Of codes
     and links, which are each recipient's own, only the place is shown.
     """
     with override(language):
-        notice = notice_of(viewer, alert, language)
+        notice = notice_of(Sight(alert, viewer, held_names(now=now)), language)
     return tuple(
         by_channel(notice, each, urgent=alert.lane == Lane.LIFE_SAFETY) for each in Channel
     )
 
 
-def notice_of(viewer: Viewer, alert: Alert, language: str) -> Notice:
-    allowed = may_see(viewer, alert.marking)
+def notice_of(sight: Sight, language: str) -> Notice:
+    alert = sight.alert
+    allowed = may_see(sight.viewer, alert.marking)
     told = alert.cause != Cause.DIGEST and allowed
-    subject, text = words_of(Sight(alert, viewer)) if told else bare(alert)
+    subject, text = words_of(sight) if told else bare(alert)
     counted = alert.cause in {Cause.MUSTER, Cause.RECHECK}
     return Notice(
         cause=alert.cause,
@@ -145,7 +147,7 @@ def notice_of(viewer: Viewer, alert: Alert, language: str) -> Notice:
         language=language,
         subject=subject,
         text=text,
-        protective_action=protective_action(alert) if told else "",
+        protective_action=protective_action(sight) if told else "",
         link=whole(f"{PATH}{STAND_IN}/") if alert.acknowledging or counted else "",
         code="0000" if counted else "",
         exercise=alert.exercise,

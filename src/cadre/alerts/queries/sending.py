@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -62,15 +63,16 @@ def over(attempts: Sequence[UUID]) -> dict[UUID, str]:
     return found
 
 
-def messages(attempts: Sequence[Attempt]) -> dict[UUID, Message]:
-    """Each message as its channel may carry it, put together from what its recipient may see now.
+def messages(attempts: Sequence[Attempt], *, now: datetime) -> dict[UUID, Message]:
+    """Each message as its channel may carry it, put together from what its recipient may see now,
+    without names that are held.
 
     Rows come with recipient, alert, mission, person, nation and account.
     """
     with seeing(MACHINE):
         follows = followed(attempts)
         addresses = browsers(attempts)
-        told = notices(attempts)
+        told = notices(attempts, now=now)
     return {
         each.pk: replace(
             cut(

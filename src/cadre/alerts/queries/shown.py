@@ -102,12 +102,14 @@ class RecipientRead:
 @dataclass(frozen=True, slots=True)
 class AlertShown:
     """An alert as a viewer may know it. `counts`: of all who were told, also of those whose names
-    he may not see; `unnamed`: the same of these alone. `chain`: the first and those after it.
+    he may not see; `unnamed`: the same of these alone; `named`: the rows of all others. `chain`:
+    the first and those after it.
     """
 
     row: Alert
     counts: Mapping[Outcome, int]
     unnamed: Mapping[Outcome, int]
+    named: frozenset[UUID]
     asked: int
     times: Times
     recipients: Listed[RecipientRead]
@@ -139,6 +141,7 @@ def alert_shown(
         row=alert,
         counts=Counter(each.outcome for each in stood),
         unnamed=Counter(each.outcome for each in stood if each.recipient not in visible),
+        named=visible,
         asked=len(asked) if alert.acknowledging else 0,
         times=times([each.answered_at for each in asked if each.answered_at], len(asked)),
         recipients=Listed(
@@ -150,12 +153,13 @@ def alert_shown(
     )
 
 
-def visible_of(viewer: Viewer, alert: Alert, *, now: datetime, live_page: bool) -> set[UUID]:
+def visible_of(viewer: Viewer, alert: Alert, *, now: datetime, live_page: bool) -> frozenset[UUID]:
     """The recipients whose names this viewer may see."""
     missions = [alert.mission.code] if alert.mission else []
     hidden = hidden_people(viewer, missions, now=now, live_page=live_page)
     rows = Recipient.objects.visible_to(viewer).filter(alert=alert)
-    return {key for key, person in rows.values_list("pk", "person_id") if person not in hidden}
+    told = rows.values_list("pk", "person_id")
+    return frozenset(key for key, person in told if person not in hidden)
 
 
 def find(viewer: Viewer, row: UUID) -> Alert | None:

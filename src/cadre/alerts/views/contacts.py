@@ -98,10 +98,7 @@ def home_of(viewer: Viewer, person: Person) -> str:
 
 def the_person(viewer: Viewer, code: str) -> Person:
     """Somebody whose name the viewer may see; one's own anybody may."""
-    own = reading.own_person(viewer)
-    if own is not None and own.code == code:
-        return own
-    return there(offers.people_called(viewer, (code,)).get(code))
+    return there(reading.reached(viewer, code, now=now(), live_page=True))
 
 
 def of_person(request: HttpRequest, person: str) -> HttpResponseBase:
@@ -134,7 +131,7 @@ def add(request: HttpRequest, person: str) -> HttpResponseBase:
 
 
 def the_contact(viewer: Viewer, row: UUID) -> Contact:
-    return there(reading.contact(viewer, row))
+    return there(reading.contact(viewer, row, now=now()))
 
 
 def verify(request: HttpRequest, row: UUID) -> HttpResponseBase:
@@ -183,7 +180,7 @@ def of_mission(request: HttpRequest, mission: str) -> HttpResponseBase:
     number, unverified = offers.counted_contacts(viewer, about)
     context = {
         "mission": about,
-        "unreachable": reading.unreachable(viewer, about),
+        "unreachable": reading.unreachable(viewer, about, now=now()),
         "number": number,
         "unverified": unverified,
         "deputies": reading.deputies_of(viewer, about),

@@ -108,7 +108,9 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
         require(viewer, "alerts.test")
     channel, to = asked_text(request, "channel")[:10], asked_text(request, "to")[:300]
     context = {
-        "page": lists.outbox(viewer, channel, to=to, page=page_asked(request)),
+        "page": lists.outbox(
+            viewer, lists.Sought(channel, to), page=page_asked(request), now=now()
+        ),
         "channel": channel,
         "to": to,
         "channels": [each for each in Channel.choices if each[0] != Channel.PAGE],

@@ -39,6 +39,12 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, object]]:
     ]
 
 
+def asked_when(request: HttpRequest) -> When:
+    """The moments of the page, asked at the present."""
+    moments = asked_moments(request)
+    return When(moments.on, moments.known_on, now())
+
+
 def wanted(request: HttpRequest) -> lists.Wanted:
     lane = asked_text(request, "lane")
     return lists.Wanted(
@@ -50,12 +56,13 @@ def wanted(request: HttpRequest) -> lists.Wanted:
 
 def alerts(request: HttpRequest) -> HttpResponseBase:
     """What was sent, by mission, cause and lane; life-safety messages that reached nobody first."""
-    viewer, on = viewer_in(request), asked_moments(request).on
+    viewer, when = viewer_in(request), asked_when(request)
+    on = when.on
     require_somewhere(viewer, "alerts.read")
     narrowed = wanted(request)
     context = {
-        "page": lists.alerts(viewer, narrowed, page=page_asked(request), on=on),
-        "nobody": lists.nobody_reached(viewer, on=on),
+        "page": lists.alerts(viewer, narrowed, page=page_asked(request), when=when),
+        "nobody": lists.nobody_reached(viewer, on=on, now=when.now),
         "narrowed": narrowed,
         "causes": Cause.choices,
         "lanes": [(str(value), label) for value, label in Lane.choices],
@@ -90,9 +97,8 @@ ORDER = (
 
 def alert(request: HttpRequest, row: UUID) -> HttpResponseBase:
     """One alert: per person reached or not, each attempt, the chain, the words by channel."""
-    viewer, moments = viewer_in(request), asked_moments(request)
-    about, on = the_alert(viewer, row), moments.on
-    when = When(on, moments.known_on, now())
+    viewer, when = viewer_in(request), asked_when(request)
+    about, on = the_alert(viewer, row), when.on
     number = page_asked(request)
     found = there(shown.alert_shown(viewer, row, page=number, when=when, live_page=True))
     mission = about.mission.code if about.mission else ""
@@ -103,8 +109,10 @@ def alert(request: HttpRequest, row: UUID) -> HttpResponseBase:
         "found": found,
         "counts": [(each.value, found.counts.get(each, 0)) for each in ORDER],
         "unnamed": [(each.value, found.unnamed[each]) for each in ORDER if found.unnamed.get(each)],
-        "recipients": climbed(viewer, found.recipients.object_list, on=on),
-        "texts": [(each, previews.carried(viewer, about, each)) for each in languages],
+        "recipients": climbed(viewer, found, on=on),
+        "texts": [
+            (each, previews.carried(viewer, about, each, now=when.now)) for each in languages
+        ],
         "steps": previews.steps_kept(about),
         "may_follow": first and not over and may(viewer, "alerts.send", mission),
         "may_again": found.not_reached and not over and may(viewer, "alerts.send", mission),

@@ -31,7 +31,7 @@ def own(viewer: Viewer, on: datetime) -> Step:
 
 
 def unreached(viewer: Viewer, on: datetime) -> Step:
-    found = nobody_reached(viewer, on=on)
+    found = nobody_reached(viewer, on=on, now=on)  # only their numbers are shown
     sentence = ngettext(
         "Call those whom one life-safety message did not reach.",
         "Call those whom %(number)s life-safety messages did not reach.",

@@ -10,8 +10,7 @@ from threading import Event
 
 from cadre.access.doors import add_reading_arguments, reading, seen_as
 from cadre.access.permissions import require
-from cadre.accountability.management.words import MINUTE, add_words
-from cadre.accountability.queries import When
+from cadre.accountability.management.words import MINUTE, add_words, when
 from cadre.alerts import actions
 from cadre.alerts.forms.contacts import ContactForm
 from cadre.alerts.forms.ladders import LadderForm
@@ -111,7 +110,7 @@ class Command(OwnWords, AnswerWords):
         require_somewhere(viewer, "alerts.read")
         asked = reading(options)
         wanted = lists.Wanted(mission=str(options["mission"]))
-        found = lists.alerts(viewer, wanted, page=1, on=asked.on or now()).object_list
+        found = lists.alerts(viewer, wanted, page=1, when=when(options)).object_list
         out = [line_out(each) for each in found]
         if asked.as_json:
             self.print_json([each.model_dump() for each in out])
@@ -128,8 +127,7 @@ class Command(OwnWords, AnswerWords):
     def show(self, viewer: Viewer, options: Options) -> None:
         asked = reading(options)
         found = self.found(viewer, options, "alerts.read")
-        when = When(asked.on or now(), asked.known_on or now(), now())
-        alert = shown.alert_shown(viewer, found.pk, page=1, when=when, live_page=False)
+        alert = shown.alert_shown(viewer, found.pk, page=1, when=when(options), live_page=False)
         out = alert_out(there(alert, "such message"))
         if asked.as_json:
             self.print_json(out.model_dump())
@@ -171,7 +169,8 @@ class Command(OwnWords, AnswerWords):
 
     def contacts(self, viewer: Viewer, options: Options) -> None:
         code = str(options["person"])
-        person = there(offers.people_called(viewer, (code,)).get(code), f"person {code}")
+        found = contacts.reached(viewer, code, now=now(), live_page=False)
+        person = there(found, f"person {code}")
         out = [contact_out(each) for each in contacts.contacts(viewer, [person])[person]]
         if reading(options).as_json:
             self.print_json([each.model_dump() for each in out])

@@ -3,6 +3,6 @@ may carry it.
 """
 
 from cadre.alerts.queries.wording.notices import notice_to, notices, subject_for
-from cadre.alerts.queries.wording.sight import viewer_for
+from cadre.alerts.queries.wording.sight import Sight, viewer_for
 
-__all__ = ["notice_to", "notices", "subject_for", "viewer_for"]
+__all__ = ["Sight", "notice_to", "notices", "subject_for", "viewer_for"]

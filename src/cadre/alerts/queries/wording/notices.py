@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext, override
 
 from cadre.accountability.links import check_in_path, warden_path
 from cadre.accountability.models import MusterEntry, Warden
+from cadre.accountability.queries.held_names import HeldNames, held_names
 from cadre.alerts.channels import Notice
 from cadre.alerts.links import told_path, whole
 from cadre.alerts.models import Alert, Attempt, Cause, Phase, Recipient, StandIn, Why
@@ -26,6 +28,7 @@ type Read = tuple[str, str, str]  # subject, text, protective action
 class Batch:
     """What is looked up once for many attempts."""
 
+    held: HeldNames
     viewers: dict[UUID, Viewer] = field(default_factory=dict)  # by recipient
     read: dict[tuple[object, ...], Read] = field(default_factory=dict)
     links: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # by recipient: path, code
@@ -36,17 +39,17 @@ class Batch:
         return self.viewers[recipient.pk]
 
 
-def notices(attempts: Sequence[Attempt]) -> dict[UUID, Notice]:
-    """For each attempt what its recipient may read by its channel. Rows come with recipient, alert,
-    mission, person, nation and account.
+def notices(attempts: Sequence[Attempt], *, now: datetime) -> dict[UUID, Notice]:
+    """For each attempt what its recipient may read by its channel at the present moment. Rows come
+    with recipient, alert, mission, person, nation and account.
     """
-    batch = Batch(links=links_of({each.recipient for each in attempts}))
+    batch = Batch(held_names(now=now), links=links_of({each.recipient for each in attempts}))
     return {each.pk: notice(batch, each.recipient, each.recipient.language) for each in attempts}
 
 
-def notice_to(recipient: Recipient, language: str, viewer: Viewer) -> Notice:
+def notice_to(recipient: Recipient, language: str, viewer: Viewer, held: HeldNames) -> Notice:
     """What a recipient may read of his message as this viewer, on a page in a language."""
-    batch = Batch({recipient.pk: viewer}, links=links_of({recipient}))
+    batch = Batch(held, {recipient.pk: viewer}, links=links_of({recipient}))
     told = notice(batch, recipient, language)
     # On the page nobody shows that he reads an address: the link to do so goes to the address only.
     return replace(told, link="") if recipient.alert.content.get("contact") else told
@@ -55,11 +58,12 @@ def notice_to(recipient: Recipient, language: str, viewer: Viewer) -> Notice:
 def notice(batch: Batch, recipient: Recipient, language: str) -> Notice:
     alert, viewer = recipient.alert, batch.viewer(recipient)
     allowed = may_see(viewer, alert.marking)
-    sight = (viewer.clearance, viewer.affiliations, viewer.communities)
-    key = (alert.pk, language, allowed, *(sight if allowed else ()))
+    sees = (viewer.clearance, viewer.affiliations, viewer.communities)
+    key = (alert.pk, language, allowed, *(sees if allowed else ()))
     with override(language):
         if key not in batch.read:
-            batch.read[key] = read(alert, viewer, allowed=allowed)
+            sight = Sight(alert, viewer, batch.held)
+            batch.read[key] = read(sight) if allowed else (*bare(alert), "")
         subject, text, action = batch.read[key]
         if recipient.why == Why.STANDS_IN:
             text = f"{stands_in(recipient)}\n{text}"
@@ -78,29 +82,31 @@ def notice(batch: Batch, recipient: Recipient, language: str) -> Notice:
     )
 
 
-def read(alert: Alert, viewer: Viewer, *, allowed: bool) -> Read:
-    if not allowed:
-        return (*bare(alert), "")
-    if alert.cause == Cause.DIGEST:
-        return (*digest(alert, viewer), "")
-    return (*words_of(Sight(alert, viewer)), protective_action(alert))
+def read(sight: Sight) -> Read:
+    if sight.alert.cause == Cause.DIGEST:
+        return (*digest(sight), "")
+    return (*words_of(sight), protective_action(sight))
 
 
-def digest(alert: Alert, viewer: Viewer) -> tuple[str, str]:
+def digest(sight: Sight) -> tuple[str, str]:
     """One line for each alert of the day that the reader may see by now."""
-    named = alert.content.get("alerts")
-    rows = Alert.objects.visible_to(viewer).filter(pk__in=named if isinstance(named, list) else [])
+    named = sight.alert.content.get("alerts")
+    rows = Alert.objects.visible_to(sight.viewer).filter(
+        pk__in=named if isinstance(named, list) else []
+    )
     lines = [
-        f"{row.number}: {subject_for(row, viewer)}" for row in rows.order_by("made_at")[:MOST_LINES]
+        f"{row.number}: {subject_for(replace(sight, alert=row))}"
+        for row in rows.order_by("made_at")[:MOST_LINES]
     ]
     return _("What happened since the last digest"), "\n".join(lines) or _("Nothing.")
 
 
-def subject_for(alert: Alert, viewer: Viewer) -> str:
+def subject_for(sight: Sight) -> str:
     """What an alert is about in one line, for a viewer, in the language that is active."""
-    if not may_see(viewer, alert.marking) or alert.cause == Cause.DIGEST:
+    alert = sight.alert
+    if not may_see(sight.viewer, alert.marking) or alert.cause == Cause.DIGEST:
         return bare(alert)[0]
-    return words_of(Sight(alert, viewer))[0]
+    return words_of(sight)[0]
 
 
 def stands_in(recipient: Recipient) -> str:

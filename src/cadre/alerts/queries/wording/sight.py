@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from cadre.access.models import MarkedQuerySet
 from cadre.access.queries import seeing, viewer_of
+from cadre.accountability.queries.held_names import HeldNames
 from cadre.alerts.models import Alert, Recipient
 from cadre.core.releasability import Classification, Viewer
 from cadre.mission.models import ActivityLine, Organisation, Site
@@ -31,10 +32,13 @@ def viewer_for(recipient: Recipient) -> Viewer:
 
 @dataclass(frozen=True)
 class Sight:
-    """An alert as one viewer reads it. What he may not see is left out, and that is said."""
+    """An alert as one viewer reads it. What he may not see is left out, and that is said; so are
+    names that are held, also on a page: the same words leave by every channel.
+    """
 
     alert: Alert
     viewer: Viewer
+    held: HeldNames
 
     def text(self, name: str) -> str:
         return str(self.alert.content.get(name) or "")

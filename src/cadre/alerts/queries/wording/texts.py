@@ -22,10 +22,10 @@ STANDARD_ACTIONS: Final = {
 }
 
 
-def protective_action(alert: Alert) -> str:
+def protective_action(sight: Sight) -> str:
     """What people are to do: as it was written, a standard one in the language that is active."""
-    named = STANDARD_ACTIONS.get(str(alert.content.get("action", "")))
-    return str(named) if named is not None else alert.protective_action
+    named = STANDARD_ACTIONS.get(sight.text("action"))
+    return str(named) if named is not None else sight.held.out_of(sight.alert.protective_action)
 
 
 def of_directive(sight: Sight) -> Words:
@@ -176,7 +176,7 @@ def words_of(sight: Sight) -> Words:
         subject = _("Update: %(subject)s") % {"subject": subject}
     if sight.alert.phase == Phase.CANCEL:
         subject = _("Cancelled: %(subject)s") % {"subject": subject}
-    return subject, text
+    return sight.held.out_of(subject), sight.held.out_of(text)
 
 
 def bare(alert: Alert) -> Words:
