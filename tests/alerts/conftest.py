@@ -104,9 +104,14 @@ def staff(place: Place) -> Staff:
 
 
 def make_account(
-    name: str, role: str, *affiliations: str, at: datetime = EARLIER, **more: object
+    name: str,
+    role: str,
+    *affiliations: str,
+    at: datetime = EARLIER,
+    mission: str = "M",
+    **more: object,
 ) -> Account:
-    """Somebody with one role in the mission M and an account."""
+    """Somebody with one role in a mission and an account."""
     values = {"clearance": Classification.RESTRICTED.value} | more
     with acting("test", by=OPERATOR, at=at):
         account = Account(
@@ -114,7 +119,7 @@ def make_account(
         )
         account.set_unusable_password()
         account.save()
-        Role.objects.create(account=account, role=role, mission="M")
+        Role.objects.create(account=account, role=role, mission=mission)
     return account
 
 

@@ -247,6 +247,14 @@ RULES: Final = (
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN,
     ),
     rule(
+        "alerts.answers", gettext_lazy("Look at answers that nobody could be found for"),
+        Reach.MISSION, COMMANDER, DUTY,
+    ),
+    rule(
+        "alerts.answers_national", gettext_lazy("Look at such answers of people of one's nation"),
+        Reach.MISSION, REPRESENTATIVE,
+    ),
+    rule(
         "alerts.contacts", gettext_lazy("Note how people are reached, and who stands in for whom"),
         Reach.ANY, COMMANDER, DUTY, PLANNER, REPRESENTATIVE,
     ),

@@ -15,7 +15,7 @@ from cadre.mission.models import Person
 
 @dataclass(frozen=True, slots=True)
 class HeldNames:
-    """The names and codes of some people as words of a text; None: of nobody."""
+    """The names, codes and addresses of mail of some people as words of a text; None: nobody's."""
 
     pattern: re.Pattern[str] | None = None
 
@@ -37,7 +37,7 @@ def names_of(people: Collection[UUID]) -> HeldNames:
     if not people:
         return NOBODYS
     with counting():
-        rows = list(Person.objects.filter(pk__in=people).values_list("name", "code"))
+        rows = list(Person.objects.filter(pk__in=people).values_list("name", "code", "email"))
     words = sorted({each for row in rows for each in row if each.strip()}, key=len, reverse=True)
     written = "|".join(r"\s+".join(map(re.escape, each.split())) for each in words)
     return HeldNames(re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE))

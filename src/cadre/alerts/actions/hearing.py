@@ -19,14 +19,20 @@ from cadre.alerts.actions.answering import (
 )
 from cadre.alerts.channels.webhooks import Receipt, Reply, VoiceCode
 from cadre.alerts.models import Acknowledgement, Attempt, StrayReply, StraySettled
-from cadre.alerts.queries.senders import muster_called, open_musters_of, plain, senders
+from cadre.alerts.queries.senders import (
+    missions_asking,
+    muster_called,
+    open_musters_of,
+    plain,
+    senders,
+)
+from cadre.alerts.queries.strays import require_concerned
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.accountability import Meaning, read_reply
 from cadre.core.alerts import State
 from cadre.core.refused import Refused
 from cadre.core.releasability import Marking, Viewer
 from cadre.mission.actions.checks import OUR_OWN, Misfit, stated_values
-from cadre.mission.doors import require_somewhere
 from cadre.mission.models import Person
 
 # The whole of an answer by which somebody says that he has read a message; all else goes to a
@@ -75,10 +81,24 @@ def hear_answer(said: Reply | VoiceCode, *, at: datetime) -> str:
 
 def whose(heard: Heard) -> Person | None:
     """The one person whose answer it is. A number that several share is nobody's."""
-    if heard.attempt is not None:
-        return heard.attempt.recipient.person
-    found = senders(heard.channel, heard.said.sender)
+    found = who_may_be_meant(heard)
     return found[0] if len(found) == 1 else None
+
+
+def who_may_be_meant(heard: Heard) -> list[Person]:
+    """To whom the message went that was answered, else everybody with the sender's address."""
+    if heard.attempt is None:
+        return senders(heard.channel, heard.said.sender)
+    person = heard.attempt.recipient.person
+    return [person] if person else []
+
+
+def asking_then(heard: Heard, *, at: datetime) -> list[str]:
+    """The missions that an answer may be for: of the message that was answered, else all that were
+    asking people.
+    """
+    answered = heard.attempt.recipient.alert.mission if heard.attempt else None
+    return [answered.code] if answered else missions_asking(at=at, since=at - RECENT)
 
 
 def checked_in(heard: Heard, person: Person, *, at: datetime) -> str:
@@ -137,6 +157,8 @@ def keep_stray(heard: Heard, *, at: datetime) -> None:
                 words=heard.words,
                 occurred_at=min(said.at, at),
                 heard_at=at,
+                missions=asking_then(heard, at=at),
+                nations=sorted({person.nation.code for person in who_may_be_meant(heard)}),
                 **marking_values(Marking()),
             )
     except IntegrityError:
@@ -149,9 +171,10 @@ def settle_stray(
     """Somebody found out whose an answer is, or that nothing is to be done; once. Where it is
     somebody's who is counted at an open muster, it counts there as if he had been known.
 
-    Raises NotAllowed for who may not; Misfit for no note; Refused for what is settled already.
+    Raises NotAllowed for whom it does not concern; Misfit for no note; Refused for what is settled
+    already.
     """
-    require_somewhere(by, "alerts.read")
+    require_concerned(by, row)
     if not note.strip():
         raise Misfit("note", _("Say how you know, or why nothing is to be done."))
     with transaction.atomic(), seeing(MACHINE):

@@ -6,14 +6,13 @@ from typing import Final
 
 from cadre.access.doors import reading
 from cadre.access.permissions import require
-from cadre.accountability.management.words import MINUTE, Does, Word, the_id
+from cadre.accountability.management.words import MINUTE, Does, Word, the_id, when
 from cadre.alerts import actions
 from cadre.alerts.forms.contacts import DeputyForm
 from cadre.alerts.forms.strays import StrayForm
 from cadre.alerts.outgoing_answers import StrayOut, deputy_out, stray_out
 from cadre.alerts.queries import contacts, strays
 from cadre.core.releasability import Viewer
-from cadre.mission.doors import now, require_somewhere
 from cadre.mission.management.typed import FormCommand, Options, the_mission, there, typed
 
 WORDS: Final = (
@@ -57,10 +56,10 @@ class AnswerWords(FormCommand):
         self.done(form, lambda at: actions.name_deputy(form.new(), by=viewer, at=at), options)
 
     def answers(self, viewer: Viewer, options: Options) -> None:
-        require_somewhere(viewer, "alerts.read")
-        asked = reading(options)
-        out = [stray_out(each) for each in strays.strays(viewer, on=asked.on or now())]
-        if asked.as_json:
+        strays.require_to_look(viewer)
+        found = strays.strays(viewer, when(options), live_page=False)
+        out = [stray_out(each) for each in found]
+        if reading(options).as_json:
             self.print_json([each.model_dump() for each in out])
             return
         for each in out:
@@ -69,7 +68,7 @@ class AnswerWords(FormCommand):
             self.stdout.write("There is none.")
 
     def settle(self, viewer: Viewer, options: Options) -> None:
-        require_somewhere(viewer, "alerts.read")
+        strays.require_to_look(viewer)
         key = the_id(options["answer"], "an answer")
         found = there(strays.stray(viewer, key), f"answer {key}")
         form = StrayForm(viewer, typed(StrayForm, options["fields"]))

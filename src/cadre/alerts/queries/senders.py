@@ -1,10 +1,11 @@
 """Whose a telephone number or an address is, and at which musters he is counted."""
 
 import re
+from datetime import datetime
 from typing import Final
 
 from cadre.accountability.models import Muster, MusterEnd, MusterEntry
-from cadre.alerts.models import Contact
+from cadre.alerts.models import Alert, Contact, Phase
 from cadre.mission.models import Person
 
 PUNCTUATION: Final = re.compile(r"[\s().\-/]")
@@ -47,6 +48,18 @@ def open_musters_of(person: Person) -> list[Muster]:
     ended = MusterEnd.objects.values("muster")
     rows = Muster.objects.filter(pk__in=entries.values("muster")).exclude(pk__in=ended)
     return list(rows.order_by("-opened_at", "-number"))
+
+
+def missions_asking(*, at: datetime, since: datetime) -> list[str]:
+    """The missions that have a muster open at a moment, or that have asked people since another one
+    and still do.
+    """
+    musters = Muster.objects.filter(end=None, opened_at__lte=at)
+    over = Alert.objects.filter(phase__in=[Phase.CANCEL, Phase.ALL_CLEAR]).values("first")
+    asked = Alert.objects.filter(made_at__gt=since, made_at__lte=at, phase=Phase.FIRST)
+    asking = asked.exclude(acknowledging="").exclude(pk__in=over).exclude(mission=None)
+    codes = musters.values("mission__code").union(asking.values("mission__code"))
+    return sorted(row["mission__code"] for row in codes)
 
 
 def muster_called(number: str) -> Muster | None:

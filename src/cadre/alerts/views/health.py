@@ -22,12 +22,11 @@ from cadre.alerts.channels.webhooks import LARGEST, Receipt, Refused, read_webho
 from cadre.alerts.forms.strays import StrayForm
 from cadre.alerts.queries import health, lists, strays
 from cadre.alerts.queries.rows import Channel
-from cadre.alerts.views.reading import tabs
+from cadre.alerts.views.reading import asked_when, tabs
 from cadre.core.releasability import Viewer
-from cadre.mission.doors import now, require_somewhere
+from cadre.mission.doors import now
 from cadre.mission.views.answering import handled, posted, there
 from cadre.web.asked import asked_text, page_asked
-from cadre.web.clock import asked_moments
 from cadre.web.render import render_page
 
 
@@ -124,8 +123,8 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
 def stray_list(request: HttpRequest) -> HttpResponseBase:
     """Answers for which nobody could be found, or that are not clear: for a person to look at."""
     viewer = viewer_in(request)
-    require_somewhere(viewer, "alerts.read")
-    found = strays.strays(viewer, on=asked_moments(request).on)
+    strays.require_to_look(viewer)
+    found = strays.strays(viewer, asked_when(request), live_page=True)
     context = {"strays": found, "tabs": tabs(viewer, "strays")}
     return render_page(request, "alerts/strays.html", context)
 
@@ -133,7 +132,7 @@ def stray_list(request: HttpRequest) -> HttpResponseBase:
 def settle(request: HttpRequest, row: UUID) -> HttpResponseBase:
     """Whose an answer is, or why nothing is to be done."""
     viewer = viewer_in(request)
-    require_somewhere(viewer, "alerts.read")
+    strays.require_to_look(viewer)
     found = there(strays.stray(viewer, row))
     form = StrayForm(viewer, posted(request))
 

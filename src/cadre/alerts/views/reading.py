@@ -28,7 +28,7 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, object]]:
     found = [
         ("own", _("Your messages"), True),
         ("alerts", _("What was sent"), may_somewhere(viewer, "alerts.read")),
-        ("strays", _("Answers to look at"), may_somewhere(viewer, "alerts.read")),
+        ("strays", _("Answers to look at"), strays.may_look(viewer)),
         ("how", _("How you are reached"), True),
         ("channels", _("Channels"), True),
     ]
