@@ -11,7 +11,8 @@ from cadre.access.permissions import require
 from cadre.access.queries import seeing
 from cadre.alerts.actions.ladders import require_fits
 from cadre.alerts.actions.making import make_alert
-from cadre.alerts.models import Alert, Cause, Lane, Phase, Recipient, Why
+from cadre.alerts.models import Alert, Cause, Lane, Phase, Why
+from cadre.alerts.queries.causes.entries import told_of
 from cadre.alerts.queries.ladders import ladder_for
 from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.queries.reach import Audience, audience
@@ -104,7 +105,7 @@ def follow(
     with seeing(MACHINE):
         if ended(first):
             raise Refused(_("This is over already."))
-        told = list(Recipient.objects.filter(alert=first))
+        told = told_of(first, Why.WRITTEN_TO)
     made = make_alert(
         NewAlert(
             cause=Cause.MESSAGE,
@@ -117,17 +118,7 @@ def follow(
             content={"texts": written(texts)},
             exercise=first.exercise,
             marking=first.marking,
-            to=[
-                Group(
-                    why=Why.WRITTEN_TO,
-                    people=[row.person_id for row in told if row.person_id is not None],
-                    accounts=[
-                        row.account_id
-                        for row in told
-                        if row.account_id is not None and row.person_id is None
-                    ],
-                )
-            ],
+            to=[told],
         ),
         by=by,
         at=at,

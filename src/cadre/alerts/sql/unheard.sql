@@ -14,8 +14,9 @@ CREATE OR REPLACE TRIGGER listen AFTER INSERT ON record_entry
     FOR EACH ROW WHEN (
         NEW.table_name IN (
             'accountability_movement', 'accountability_movementend', 'accountability_muster',
-            'accountability_musterend', 'accountability_nextofkinhold', 'directives_directive',
-            'directives_levelorder', 'directives_lift', 'situation_incident', 'training_session'
+            'accountability_musterend', 'accountability_nextofkinhold', 'directives_confirmation',
+            'directives_directive', 'directives_levelorder', 'directives_lift', 'situation_incident',
+            'training_session'
         )
         AND coalesce(NEW.content ->> 'pack', '') = ''
         AND (NEW.change = 'insert') = (NEW.table_name <> 'training_session')

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cadre.alerts.models import Alert, Phase
+from cadre.alerts.models import Alert, Phase, Recipient, Why
+from cadre.alerts.queries.new import Group
 from cadre.record.models import Entry, Stated
 
 
@@ -36,6 +37,16 @@ def first_about(row: Stated | None) -> Alert | None:
     found = Alert.objects.filter(cause_key=key_of(row._meta.db_table, row.pk))
     alert = found.select_related("first").first()
     return (alert.first or alert) if alert else None
+
+
+def told_of(first: Alert, why: Why) -> Group:
+    """Everybody who was told of a message so far, whoever stood in too."""
+    told = Recipient.objects.filter(alert=first).order_by("added_at")
+    return Group(
+        why=why,
+        people=list(told.filter(person__isnull=False).values_list("person_id", flat=True)),
+        accounts=list(told.filter(person__isnull=True).values_list("account_id", flat=True)),
+    )
 
 
 def following(row: Stated, first: Alert | None = None) -> tuple[Phase, Alert | None]:

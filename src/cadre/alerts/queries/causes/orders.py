@@ -9,12 +9,12 @@ from django.urls import reverse
 from cadre.access.models import RoleChoices
 from cadre.accountability.models import Warden, WardenList
 from cadre.alerts.models import Cause, Lane, Phase, Why
-from cadre.alerts.queries.causes.entries import Heard, first_about, following
+from cadre.alerts.queries.causes.entries import Heard, first_about, following, told_of
 from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.queries.who import MACHINE, people_at, teachers, with_role
 from cadre.core.moments import later
 from cadre.core.posture import Posture, Scope
-from cadre.directives.models import Directive, Kind, LevelOrder, Lift, ReasonCode
+from cadre.directives.models import Confirmation, Directive, Kind, LevelOrder, Lift, ReasonCode
 from cadre.directives.queries.levels import scope_of
 from cadre.directives.queries.receipts import within
 from cadre.directives.queries.reviews import began_at
@@ -67,8 +67,43 @@ def of_directive(heard: Heard) -> list[NewAlert]:
     ]
 
 
+def of_confirmation(heard: Heard) -> list[NewAlert]:
+    """That a competent authority took a stop over as it is, or amended it: to whoever was told of
+    the stop. Refused it is by a lift, of which they are told as well.
+    """
+    rows = Confirmation.objects.select_related("directive__mission", "corrects")
+    row = rows.get(pk=heard.row)
+    directive = row.directive
+    first = first_about(directive)
+    if first is None:
+        return []
+    return [
+        NewAlert(
+            cause=Cause.STOP,
+            cause_key=heard.key,
+            cause_entry=heard.entry.pk,
+            mission=directive.mission,
+            lane=Lane(first.lane),
+            phase=Phase.UPDATE,
+            first=first,
+            about=reverse("directives:directive", args=[directive.number]),
+            content={
+                "number": directive.number,
+                "outcome": row.outcome,
+                "authority": row.authority,
+                "note": row.note,
+            },
+            protective_action=directive.protective_action,
+            marking=row.marking,
+            to=[told_of(first, Why.THERE)],
+        )
+    ]
+
+
 def of_lift(heard: Heard) -> list[NewAlert]:
-    """What restarts, and for which scope. With the whole of an order lifted its alert is over."""
+    """What restarts, and for which scope: to whom that concerns, and to whoever was told of the
+    order, wherever he is by now. With the whole of an order lifted its alert is over.
+    """
     row = Lift.objects.select_related("directive__mission", "corrects").get(pk=heard.row)
     if row.reported:
         return []
@@ -92,7 +127,10 @@ def of_lift(heard: Heard) -> list[NewAlert]:
                 **scope_values(scope),
             },
             marking=row.marking,
-            to=concerned(directive.mission, scope, at=heard.at),
+            to=[
+                *concerned(directive.mission, scope, at=heard.at),
+                *([told_of(first, Why.THERE)] if first else []),
+            ],
         )
     ]
 

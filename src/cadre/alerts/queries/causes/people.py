@@ -17,8 +17,8 @@ from cadre.accountability.models import (
     NextOfKinHold,
     Warden,
 )
-from cadre.alerts.models import Alert, Cause, Lane, Phase, Recipient, Why
-from cadre.alerts.queries.causes.entries import Heard, first_about, following
+from cadre.alerts.models import Alert, Cause, Lane, Phase, Why
+from cadre.alerts.queries.causes.entries import Heard, first_about, following, told_of
 from cadre.alerts.queries.causes.orders import staff, wardens_at
 from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.queries.who import people_at, teachers
@@ -82,9 +82,6 @@ def of_muster_end(heard: Heard) -> list[NewAlert]:
 
 
 def all_clear(heard: Heard, first: Alert, content: dict[str, object]) -> NewAlert:
-    told = Recipient.objects.filter(alert=first)
-    people = told.filter(person__isnull=False).order_by("added_at")
-    accounts = told.filter(person__isnull=True).order_by("added_at")
     return NewAlert(
         cause=Cause(first.cause),
         cause_key=heard.key,
@@ -97,13 +94,7 @@ def all_clear(heard: Heard, first: Alert, content: dict[str, object]) -> NewAler
         content=content,
         exercise=first.exercise,
         marking=first.marking,
-        to=[
-            Group(
-                why=Why.COUNTED if first.cause == Cause.MUSTER else Why.THERE,
-                people=list(people.values_list("person_id", flat=True)),
-                accounts=list(accounts.values_list("account_id", flat=True)),
-            )
-        ],
+        to=[told_of(first, Why.COUNTED if first.cause == Cause.MUSTER else Why.THERE)],
     )
 
 

@@ -5,7 +5,12 @@ from typing import Final
 
 from cadre.alerts.queries.causes.entries import Heard
 from cadre.alerts.queries.causes.incidents import of_incident
-from cadre.alerts.queries.causes.orders import of_directive, of_level, of_lift
+from cadre.alerts.queries.causes.orders import (
+    of_confirmation,
+    of_directive,
+    of_level,
+    of_lift,
+)
 from cadre.alerts.queries.causes.people import (
     of_hold,
     of_movement,
@@ -22,6 +27,7 @@ RULES: Final[dict[str, Callable[[Heard], list[NewAlert]]]] = {
     "accountability_muster": of_muster,
     "accountability_musterend": of_muster_end,
     "accountability_nextofkinhold": of_hold,
+    "directives_confirmation": of_confirmation,
     "directives_directive": of_directive,
     "directives_levelorder": of_level,
     "directives_lift": of_lift,

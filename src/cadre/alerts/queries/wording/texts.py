@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cadre.accountability.models import MovementKind
 from cadre.alerts.models import Alert, Cause, Phase
 from cadre.alerts.queries.wording.sight import Sight
+from cadre.directives.models import ConfirmationOutcome
 from cadre.situation.models import IncidentKind
 
 type Words = tuple[str, str]
@@ -39,6 +40,21 @@ def of_directive(sight: Sight) -> Words:
                " %(sites)s. Nations: %(nations)s.")
     )  # fmt: skip  # sentences
     return subject % {"number": sight.text("number")}, text % scope_words(sight)
+
+
+def of_stop(sight: Sight) -> Words:
+    """The stop itself, or what a competent authority decided of it since."""
+    words = {each: sight.text(each) for each in ("number", "authority", "note")}
+    if sight.text("outcome") == ConfirmationOutcome.CONFIRMED:
+        return _("%(number)s: confirmed") % words, _(
+            "%(authority)s has confirmed this stop: it stands until it is lifted."
+        ) % words
+    if sight.text("outcome") == ConfirmationOutcome.AMENDED:
+        return _("%(number)s: amended") % words, _(
+            "%(authority)s has amended this stop: %(note)s. What was stopped stays stopped until it"
+            " is lifted."
+        ) % words
+    return of_directive(sight)
 
 
 def of_lift(sight: Sight) -> Words:
@@ -153,7 +169,7 @@ def of_test(sight: Sight) -> Words:
 
 WRITERS: Final[dict[str, Callable[[Sight], Words]]] = {
     Cause.DIRECTIVE: of_directive,
-    Cause.STOP: of_directive,
+    Cause.STOP: of_stop,
     Cause.LIFT: of_lift,
     Cause.MUSTER: of_muster,
     Cause.RECHECK: of_recheck,
