@@ -424,6 +424,20 @@ def test_a_probe_hears_whether_anybody_works_and_nothing_else(staff: Staff, at: 
     assert (stuck.status_code, stuck.text) == (503, "messages wait\n")
 
 
+def test_the_first_screen_warns_where_nobody_ever_sent_what_waits(
+    staff: Staff, heads: dict[str, Account], at: datetime
+) -> None:
+    client, words = browser(heads["duty"]), "No worker answers: nothing goes out."
+    nothing_to_send = client.get("/").text
+    sent(staff, at)
+    waits = [client.get(page).text for page in ("/", "/channels/")]
+    beat("one", every=1)
+
+    assert words not in nothing_to_send
+    assert [words in text for text in waits] == [True, True]
+    assert words not in client.get("/").text
+
+
 def test_channels_are_tested_by_who_may(staff: Staff, heads: dict[str, Account]) -> None:
     adviser = own_account(staff)
 

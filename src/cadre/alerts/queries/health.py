@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from cadre.alerts.channels.registry import configured_channels
 from cadre.alerts.models import Channel, ChannelTest, Lane, Unheard, Waiting
@@ -36,12 +37,14 @@ class WorkerRead:
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
     """What a probe from outside asks. `oldest`: how long the life-safety message that waits longest
-    has been due; `stuck`: causes that nobody could be told of for a fault of the software.
+    has been due; `stuck`: causes that nobody could be told of for a fault of the software; `waits`:
+    some message is due, or something happened that is yet to be told.
     """
 
     workers: tuple[WorkerRead, ...]
     oldest: timedelta | None
     stuck: int
+    waits: bool
 
     @property
     def alive(self) -> bool:
@@ -50,7 +53,28 @@ class Heartbeat:
     @property
     def ok(self) -> bool:
         """Somebody works, nothing urgent waits too long, and nothing is stuck."""
-        return self.alive and not self.stuck and (self.oldest or timedelta()) <= LONGEST
+        return not self.trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why messages may not go out, in one sentence; "" where they do."""
+        if not self.alive:
+            return _("No worker answers: nothing goes out.")
+        if self.stuck:
+            return _(
+                "Something happened that nobody could be told of, for a fault of the software: see"
+                " the log."
+            )
+        if (self.oldest or timedelta()) > LONGEST:
+            return _("A life-safety message has waited for more than a minute.")
+        return ""
+
+    @property
+    def missed(self) -> bool:
+        """Somebody has to see to it: a node on which nobody ever worked misses nobody while there
+        is nothing to do.
+        """
+        return not self.ok and bool(self.workers or self.waits)
 
 
 def heartbeat(*, at: datetime) -> Heartbeat:
@@ -63,10 +87,12 @@ def heartbeat(*, at: datetime) -> Heartbeat:
             WorkerRead(name, heard, ended, late and not ended)
             for name, heard, ended, late in cursor.fetchall()
         )
-    waiting = Waiting.objects.filter(lane=Lane.LIFE_SAFETY, due_at__lte=at).order_by("due_at")
-    due = waiting.values_list("due_at", flat=True).first()
+    due = Waiting.objects.filter(due_at__lte=at)
+    urgent = due.filter(lane=Lane.LIFE_SAFETY).order_by("due_at")
+    oldest = urgent.values_list("due_at", flat=True).first()
     stuck = Unheard.objects.exclude(error="").count()
-    return Heartbeat(workers, at - due if due else None, stuck)
+    waits = due.exists() or Unheard.objects.exists()
+    return Heartbeat(workers, at - oldest if oldest else None, stuck, waits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,12 +64,11 @@ def answers(viewer: Viewer, on: datetime) -> Step:
 
 
 def worker(on: datetime) -> Step:
-    """A node on which no worker was ever started says nothing: it is not late."""
+    """That messages may not go out, in the words of the page of channels."""
     found = heartbeat(at=on)
-    late = bool(found.workers) and not found.ok
     url = reverse("alerts:channels")
-    links = [Link(_("Channels"), url)] if late else []
-    return leading(_("See to the worker: messages may not go out."), links, url)
+    links = [Link(_("Channels"), url)] if found.missed else []
+    return leading(found.trouble, links, url)
 
 
 def failing() -> Step:
