@@ -7,7 +7,7 @@ its own threads, so that no flood of ordinary messages and no slow way out holds
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import batched
@@ -33,7 +33,8 @@ from cadre.alerts.actions.sending import (
 )
 from cadre.alerts.actions.telling import WAKE
 from cadre.alerts.actions.watching import beat, end_beat, try_ways
-from cadre.alerts.channels import Adapter, Message, Outcome
+from cadre.alerts.channels import Adapter, Message, Outcome, reasons
+from cadre.alerts.channels.answers import failed
 from cadre.alerts.channels.registry import adapters
 from cadre.alerts.queries.rows import Attempt, Lane
 from cadre.alerts.queries.sending import messages, over
@@ -45,9 +46,6 @@ type Clock = Callable[[], datetime]
 
 EVERY: Final = 1.0  # seconds between two rounds that nothing wakes
 TIME_EVERY: Final = 30.0  # seconds between two looks at what time alone has brought
-NO_WAY: Final = "This channel is not set up on this node."
-NO_WORDS: Final = "The message could not be put together."
-BROKE: Final = "This way out failed in a way that nobody expected."
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +188,8 @@ class Sender:
             message = texts.get(each.attempt.pk)
             way = self.ways.get(each.attempt.channel)
             if message is None or way is None:
-                reason = NO_WAY if way is None else NO_WORDS
-                self.done([Done(each, Outcome(sent=False, reason=reason, again=way is not None))])
+                why = reasons.NOT_SET_UP if way is None else reasons.NO_WORDS
+                self.done([Done(each, failed(why, again=way is not None))])
             elif way.in_database:
                 self.done([Done(each, tried(way, message))])
             else:
@@ -216,7 +214,7 @@ def tried(way: Adapter, message: Message) -> Outcome:
         return way.send(message)
     except Exception:
         log.exception("The way out by %s failed.", message.channel)
-        return Outcome(sent=False, reason=BROKE, again=True, unclear=True)
+        return replace(failed(reasons.BROKE, again=True), unclear=True)
 
 
 def put_together(attempts: Sequence[Attempt], *, now: datetime) -> dict[UUID, Message]:

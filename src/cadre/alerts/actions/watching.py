@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.translation import gettext_noop
 
-from cadre.alerts.channels import Adapter, Message, Outcome
+from cadre.alerts.channels import Adapter, Message, Outcome, reasons
+from cadre.alerts.channels.answers import failed
 from cadre.alerts.channels.registry import configured_channels
 from cadre.alerts.models import Channel, ChannelTest
-
-NO_ADDRESS: Final = gettext_noop("No address is set to which a test could go.")
 
 BEAT = """
 INSERT INTO alerts_beat (worker, at, every_seconds, ended_at)
@@ -70,7 +67,7 @@ def is_due(channel: str, *, at: datetime) -> bool:
 def tried(way: Adapter, channel: str) -> Outcome:
     address = "test" if settings.WAYS_OUT.outbox else settings.CADRE_TEST_ADDRESSES.get(channel)
     if not address:
-        return Outcome(sent=False, reason=NO_ADDRESS)
+        return failed(reasons.NO_TEST_ADDRESS)
     return way.send(
         Message(
             key=str(uuid4()),

@@ -25,6 +25,12 @@ UNKNOWN_ADDRESS: Final = _("The other side does not take messages for this addre
 GONE: Final = _("This address is no longer in use.")
 NOT_ALLOWED: Final = _("This node does not send to that service or server.")
 ELSEWHERE: Final = _("The other side sent the message elsewhere, which is not followed.")
+NO_WORDS: Final = _("The message could not be put together.")
+BROKE: Final = _("This way out failed in a way that nobody expected.")
+OVER: Final = _("It was over before this went out.")
+ANSWERED: Final = _("It was answered before this went out.")
+ARRIVED: Final = _("It had arrived before this went out.")
+NO_TEST_ADDRESS: Final = _("No address is set to which a test could go.")
 
 ALL: Final = (
     NOT_SET_UP,
@@ -40,6 +46,12 @@ ALL: Final = (
     GONE,
     NOT_ALLOWED,
     ELSEWHERE,
+    NO_WORDS,
+    BROKE,
+    OVER,
+    ANSWERED,
+    ARRIVED,
+    NO_TEST_ADDRESS,
 )
 WITH_NUMBER: Final = re.compile(r"(?P<sentence>.*\.) \((?P<number>\d{3})\)")
 

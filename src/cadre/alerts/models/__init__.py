@@ -12,6 +12,7 @@ from cadre.alerts.models.ladders import Acknowledging, Cause, Ladder, Rung
 from cadre.alerts.models.queue import Beat, ChannelTest, OutboxMessage, Unheard, Waiting
 from cadre.alerts.models.stray import StrayReply, StraySettled
 from cadre.alerts.models.telling import (
+    STATES,
     Acknowledgement,
     Alert,
     Attempt,
@@ -25,6 +26,7 @@ from cadre.alerts.models.telling import (
 )
 
 __all__ = [
+    "STATES",
     "Acknowledgement",
     "Acknowledging",
     "Alert",

@@ -2,6 +2,7 @@
 
 from cadre.access.models import RoleChoices
 from cadre.alerts.models import (
+    STATES,
     Acknowledging,
     Alert,
     Attempt,
@@ -20,6 +21,7 @@ from cadre.alerts.models import (
 from cadre.mission.models import Mission, Person, Post
 
 __all__ = [
+    "STATES",
     "Acknowledging",
     "Alert",
     "Attempt",

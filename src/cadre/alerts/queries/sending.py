@@ -3,23 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext_noop
 
 from cadre.access.queries import seeing
-from cadre.alerts.channels import Message
+from cadre.alerts.channels import Message, reasons
 from cadre.alerts.channels.content import cut
 from cadre.alerts.channels.push_address import address_of
 from cadre.alerts.models import Attempt, Channel, Lane, Phase, PushSubscription
 from cadre.alerts.queries.who import MACHINE
 from cadre.alerts.queries.wording import notices
-
-ENDED: Final = gettext_noop("It was over before this went out.")
-ANSWERED: Final = gettext_noop("It was answered before this went out.")
-ARRIVED: Final = gettext_noop("It had arrived before this went out.")
 
 # What need not go out any more: the alert is over, who was to be told once more has answered since,
 # or an earlier try is known to have arrived.
@@ -59,7 +53,8 @@ def over(attempts: Sequence[UUID]) -> dict[UUID, str]:
         cursor.execute(OVER, [list(attempts)])
         for attempt, ended, answered, arrived in cursor.fetchall():
             if ended or answered or arrived:
-                found[attempt] = ENDED if ended else ANSWERED if answered else ARRIVED
+                why = reasons.OVER if ended else reasons.ANSWERED if answered else reasons.ARRIVED
+                found[attempt] = reasons.said(why)
     return found
 
 

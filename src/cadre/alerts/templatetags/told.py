@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import pgettext
 
 from cadre.alerts.channels.reasons import shown
-from cadre.alerts.queries.rows import Channel
+from cadre.alerts.queries.rows import STATES, Channel
 
 register = template.Library()
 
@@ -13,6 +13,12 @@ register = template.Library()
 def reason_shown(reason: str) -> str:
     """`{{ attempt.reason|reason_shown }}`: why something did not go out."""
     return shown(reason)
+
+
+@register.filter
+def state_shown(state: str) -> str:
+    """`{{ state|state_shown }}`: what is known of an attempt."""
+    return str(dict(STATES).get(state, state))
 
 
 @register.filter
