@@ -250,11 +250,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # How long a worker that dies keeps others from what it had taken; longer than any way out takes.
 CADRE_LEASE_SECONDS = int(os.environ.get("CADRE_LEASE_SECONDS", "60"))
-# How many ordinary messages a worker sends in a minute, 0: any; the life-safety lane has no limit.
 CADRE_TEST_HOURS = int(os.environ.get("CADRE_TEST_HOURS", "24"))  # each channel is tested so often
 CADRE_TEST_ADDRESSES = dict(  # to whom, as email=probe@example.org,sms=+4712345678
     each.split("=", 1) for each in listed("CADRE_TEST_ADDRESSES") if "=" in each
 )
+# How many ordinary messages a worker sends in a minute, 0: any; the life-safety lane has no limit.
 CADRE_ORDINARY_PER_MINUTE = int(os.environ.get("CADRE_ORDINARY_PER_MINUTE", "600"))
 
 # --- languages and time ------------------------------------------------------------------------

@@ -16,9 +16,11 @@ from pytest_django.fixtures import Settings
 from cadre.access.models import Account
 from cadre.access.queries import viewer_of
 from cadre.alerts import actions
+from cadre.alerts.actions.watching import try_ways
 from cadre.alerts.channels.environment import PUSH_HOSTS, WaysOut
+from cadre.alerts.channels.push import Push
 from cadre.alerts.channels.push_keys import application_server_key
-from cadre.alerts.models import Attempt, Cause, Lane, PushSubscription, Why
+from cadre.alerts.models import Attempt, Cause, ChannelTest, Lane, PushSubscription, Why
 from cadre.alerts.queries.ladders import SELF, step
 from cadre.alerts.queries.new import Group, NewAlert
 from cadre.alerts.worker import Budget, Sender
@@ -266,3 +268,21 @@ def test_a_device_that_was_gone_and_comes_back_is_told_again(
     kept(duty, "phone", at, place)
 
     assert [row.dropped for row in PushSubscription.objects.all()] == [False]
+
+
+def test_the_test_of_the_channel_goes_to_the_browser_of_the_account_that_is_named(
+    duty: Account, service: Recorder, settings: Settings, at: datetime
+) -> None:
+    settings.CADRE_TEST_ADDRESSES = {"push": duty.email}
+    ways = {"push": Push(settings.WAYS_OUT)}
+    service.answers(201)
+    try_ways(ways, at=at, every=True)
+    kept(duty, "phone", at, f"http://{service.place}")
+    try_ways(ways, at=at, every=True)
+
+    tests = ChannelTest.objects.order_by("pk")
+    assert [(each.channel, each.ok, each.reason) for each in tests] == [
+        ("push", False, "No address is set to which a test could go."),
+        ("push", True, ""),
+    ]
+    assert len(service.requests) == 1

@@ -11,6 +11,7 @@ from cadre.alerts.channels import Adapter, Message, Outcome, reasons
 from cadre.alerts.channels.answers import failed
 from cadre.alerts.channels.registry import configured_channels
 from cadre.alerts.models import Channel, ChannelTest
+from cadre.alerts.queries.browsers import first_address
 
 BEAT = """
 INSERT INTO alerts_beat (worker, at, every_seconds, ended_at)
@@ -64,8 +65,16 @@ def is_due(channel: str, *, at: datetime) -> bool:
     return not ChannelTest.objects.filter(channel=channel, at__gt=since).exists()
 
 
+def test_address(channel: str) -> str:
+    """To whom a test goes, as the settings say; for push messages they name an account, whose first
+    browser it is. "" where there is none.
+    """
+    named = str(settings.CADRE_TEST_ADDRESSES.get(channel, ""))
+    return first_address(named) if channel == Channel.PUSH else named
+
+
 def tried(way: Adapter, channel: str) -> Outcome:
-    address = "test" if settings.WAYS_OUT.outbox else settings.CADRE_TEST_ADDRESSES.get(channel)
+    address = "test" if settings.WAYS_OUT.outbox else test_address(channel)
     if not address:
         return failed(reasons.NO_TEST_ADDRESS)
     return way.send(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from cadre.access.queries import own_account, seeing
+from cadre.alerts.channels.push_address import address_of
 from cadre.alerts.models import PushSubscription
 from cadre.alerts.queries.who import MACHINE
 from cadre.core.releasability import Viewer
@@ -39,6 +40,19 @@ def own_browsers(viewer: Viewer) -> tuple[BrowserRead, ...]:
         rows = PushSubscription.objects.filter(account=account)
         listed = rows.filter(Q(dropped=False) | ~Q(dropped_because=""))
         return tuple(BrowserRead(row) for row in listed.order_by("dropped", "label", "pk"))
+
+
+def address_to(row: PushSubscription) -> str:
+    """With what a browser is written to: its endpoint and its keys, which stand in no log."""
+    return address_of(row.endpoint, row.p256dh, row.auth)
+
+
+def first_address(email: str) -> str:
+    """With what the first browser of an account is written to; "" where it has none."""
+    with seeing(MACHINE):
+        rows = PushSubscription.objects.filter(account__email__iexact=email, dropped=False)
+        row = rows.order_by("pk").first()
+    return address_to(row) if row else ""
 
 
 def own_browser(viewer: Viewer, row: UUID) -> PushSubscription | None:

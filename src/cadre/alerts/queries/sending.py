@@ -10,8 +10,8 @@ from django.db import connection
 from cadre.access.queries import seeing
 from cadre.alerts.channels import Message, reasons
 from cadre.alerts.channels.content import cut
-from cadre.alerts.channels.push_address import address_of
 from cadre.alerts.models import Attempt, Channel, Lane, Phase, PushSubscription
+from cadre.alerts.queries.browsers import address_to
 from cadre.alerts.queries.who import MACHINE
 from cadre.alerts.queries.wording import notices
 
@@ -93,7 +93,7 @@ def followed(attempts: Sequence[Attempt]) -> dict[UUID, UUID]:
 
 
 def browsers(attempts: Sequence[Attempt]) -> dict[str, str]:
-    """With what a browser's endpoint is written to, by the endpoint; its keys stand in no log."""
+    """With what browsers are written to, by the endpoint."""
     endpoints = [each.address for each in attempts if each.channel == Channel.PUSH]
     rows = PushSubscription.objects.filter(endpoint__in=endpoints, dropped=False)
-    return {each.endpoint: address_of(each.endpoint, each.p256dh, each.auth) for each in rows}
+    return {each.endpoint: address_to(each) for each in rows}
