@@ -1,0 +1,1 @@
+"""Solvers: they make timetables; the rules in the core judge them."""
