@@ -23,7 +23,14 @@ from cadre.core.planning.curriculum import (
 )
 from cadre.core.refused import Refused
 from cadre.solver.curriculum import solve
-from cadre.solver.curriculum.annealing import COLD, FIRST, HOT, WARM, Annealing, temperature_of
+from cadre.solver.curriculum.annealing import (
+    COLD,
+    FIRST,
+    HOT,
+    WARM,
+    from_nothing,
+    temperature_of,
+)
 from cadre.solver.curriculum.board import Board
 from cadre.solver.curriculum.figures import figures
 from tests.core.planning.curriculum.made_up import LEGAL, SMALL, instances
@@ -108,14 +115,14 @@ def test_searches_side_by_side_are_as_good_as_the_best_of_them_and_repeatable() 
 @given(instances(), st.integers(0, 5))
 def test_what_is_found_is_legal_and_what_is_noted_stays_true(instance: Instance, seed: int) -> None:
     try:
-        search = Annealing(figures(instance), seed)
+        search = from_nothing(figures(instance), seed)
     except Refused:
         assume(False)
     search.round()
 
     assert violations(instance, search.timetable) == ()
     assert search.best == cost(instance, search.timetable).total
-    afresh = Board(search.figures, search.board.at)
+    afresh = Board(search.board.figures, search.board.at)
     for name in ("cost", "here", "place_of", "on_day", "days_of", "in_room", "weeks", "isolation"):
         assert getattr(search.board, name) == getattr(afresh, name)
     assert sorted(search.board.taken) == afresh.taken

@@ -19,25 +19,24 @@ from cadre.solver.curriculum.figures import Figures
 ATTEMPTS: Final = 10_000  # of a round
 FIRST: Final = 50  # rounds of the first cooling; each following one takes twice as many
 HOT: Final = 15.0
-WARM: Final = 1.5  # where each cooling after the first begins
-COLD: Final = 0.15
+WARM: Final = 4.0  # where each cooling after the first begins
+COLD: Final = 0.1
 
 
 class Annealing:
     """One search. `best`: the price of the best timetable so far; `rounds`: how many there were."""
 
-    def __init__(self, figures: Figures, seed: int) -> None:
-        self.figures = figures
-        self.random = Random(seed)  # noqa: S311  # chance for a search, not for a secret
-        self.board = Board(figures, begin(figures, self.random))
-        self.best = self.board.cost
-        self.best_at = self.board.at.copy()
+    def __init__(self, board: Board, random: Random) -> None:
+        self.board = board
+        self.random = random
+        self.best = board.cost
+        self.best_at = board.at.copy()
         self.rounds = 0
 
     @property
     def timetable(self) -> Timetable:
         """The best timetable so far."""
-        return self.figures.timetable(self.best_at)
+        return self.board.figures.timetable(self.best_at)
 
     def goes_on(self, most: int | None) -> bool:
         """Whether there is a further round to go, of at most so many (None: as many as you like)
@@ -48,16 +47,20 @@ class Annealing:
     def round(self) -> None:
         """Goes on for a round."""
         temperature = temperature_of(self.rounds)
-        board, random = self.board, self.random.random
-        taken, lectures, places = board.taken, len(board.taken), len(board.at)
+        board, random = self.board, self.random
         for _ in range(ATTEMPTS):
-            start = taken[int(random() * lectures)]
-            end = int(random() * places)
-            limit = -temperature * log(1.0 - random())
+            start, end = board.proposal(random)
+            limit = -temperature * log(1.0 - random.random())
             if board.attempt(start, end, limit) and board.cost < self.best:
                 self.best = board.cost
                 self.best_at = board.at.copy()
         self.rounds += 1
+
+
+def from_nothing(figures: Figures, seed: int) -> Annealing:
+    """A search that begins with any legal timetable; raises Refused if none is found."""
+    random = Random(seed)  # noqa: S311  # chance for a search, not for a secret
+    return Annealing(Board(figures, begin(figures, random)), random)
 
 
 def temperature_of(round_number: int) -> float:

@@ -6,11 +6,13 @@ one legal timetable to another. What it would cost is told before it is done.
 """
 
 from collections.abc import Iterable, Sequence
+from random import Random
 from typing import Final
 
 from cadre.core.planning.curriculum import ROOM
 from cadre.solver.curriculum.figures import EMPTY, Figures, isolation, members
 
+ROOMS_ONLY: Final = 0.3  # of the proposals stay within a period
 ROOMS_MAY_GAIN: Final = 6  # a longer chain that is dearer by more is not given rooms at all
 
 type Move = tuple[int, int, int]  # a course leaves one place for another
@@ -57,6 +59,14 @@ class Board:
         further = sum(max(0, len(each) - each.count(0) - 1) for each in self.in_room)
         return seats + days + self.isolation + ROOM * further
 
+    def proposal(self, random: Random) -> tuple[int, int]:
+        """Which lecture to move, by its place, and where to."""
+        start = self.taken[int(random.random() * len(self.taken))]
+        end = int(random.random() * len(self.at))
+        if random.random() < ROOMS_ONLY:
+            end += (self.period_of[start] - self.period_of[end]) * self.figures.rooms
+        return start, end
+
     def attempt(self, start: int, end: int, limit: float) -> bool:
         """Moves a lecture, with whatever that entails, if the price rises by no more than a limit;
         says whether it did.
@@ -73,7 +83,7 @@ class Board:
             return False
         moves = self.housed(exchange, start, end)
         change += self.change_of_rooms(moves)
-        if not moves or change > limit:
+        if change > limit or not self.permits(moves):
             return False
         self.carry_out(moves)
         self.note_days(moves)
@@ -88,11 +98,15 @@ class Board:
         if other != EMPTY:
             moves.append((other, end, start))
         change = self.change_of_rooms(moves)
-        if change > limit:
+        if change > limit or not self.permits(moves):
             return False
         self.carry_out(moves)
         self.cost += change
         return True
+
+    def permits(self, moves: Sequence[Move]) -> bool:
+        """Whether moves that keep the hard rules may be made; there may be further rules."""
+        return bool(moves)
 
     def exchange(self, course: int, other: int, period: int, target: int) -> Exchange | None:
         """What has to change periods for a course to get to another one, and another back from it.

@@ -57,15 +57,17 @@ class Figures:
 
     def timetable(self, at: Sequence[int]) -> Timetable:
         """The timetable in which each place holds a course, or is EMPTY."""
-        instance = self.instance
         return tuple(
-            Lecture(
-                instance.courses[course].name,
-                instance.rooms[place % self.rooms].name,
-                *divmod(place // self.rooms, instance.periods),
-            )
-            for place, course in enumerate(at)
-            if course != EMPTY
+            self.lecture(course, place) for place, course in enumerate(at) if course != EMPTY
+        )
+
+    def lecture(self, course: int, place: int) -> Lecture:
+        """A lecture of a course in a place."""
+        period, room = divmod(place, self.rooms)
+        return Lecture(
+            self.instance.courses[course].name,
+            self.instance.rooms[room].name,
+            *divmod(period, self.instance.periods),
         )
 
     def places(self, timetable: Timetable) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from cadre.core.planning.curriculum import Cost, Instance, Timetable, cost
 from cadre.core.refused import Refused
-from cadre.solver.curriculum.annealing import Annealing
+from cadre.solver.curriculum.annealing import Annealing, from_nothing
 from cadre.solver.curriculum.figures import figures
 
 PROCESSES: Final = 2
@@ -62,7 +62,7 @@ def solve(
     started = monotonic()
     seeds = [seed + APART * number for number in range(1, processes)]
     with companions(instance, seeds, rounds) as others:
-        search = Annealing(figures(instance), seed)
+        search = from_nothing(figures(instance), seed)
         while monotonic() - started < seconds and search.goes_on(rounds):
             search.round()
             if progress:
@@ -101,7 +101,7 @@ def accompany(connection: Connection, instance: Instance, seed: int, rounds: int
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the process ends it
     with connection:
         try:
-            search = Annealing(figures(instance), seed)
+            search = from_nothing(figures(instance), seed)
         except Refused:
             return
         while search.goes_on(rounds) and not connection.poll():

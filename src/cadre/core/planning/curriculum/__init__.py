@@ -15,6 +15,7 @@ from cadre.core.planning.curriculum.instances import (
     Slot,
     Timetable,
     conflicts,
+    groups,
 )
 from cadre.core.planning.curriculum.reading import (
     FormatError,
@@ -42,6 +43,7 @@ __all__ = [
     "Violation",
     "conflicts",
     "cost",
+    "groups",
     "read_instance",
     "read_timetable",
     "violations",
