@@ -66,7 +66,7 @@ def test_a_plan_is_made_and_breaks_no_rule(
     plan = tmp_path / "plan.json"
     call_command("plan", str(problem), "--rounds", "2", "--out", str(plan))
     code, found = checked(problem, plan)
-    assert (code, found["violations"], found["cost"]) == (0, [], 5)
+    assert (code, found["broken"], found["total"]) == (0, [], 5)
     assert "cost 5   bound 5   gap 0.0%" in capsys.readouterr().err
     placed = json.loads(plan.read_text())["placements"]
     assert [each["session"] for each in placed] == ["C.1", "C.2"]
@@ -78,7 +78,7 @@ def test_a_broken_rule_is_named_with_its_order(problem: Path, tmp_path: Path) ->
     plan.write_text(json.dumps({"format": "cadre-plan-1", "placements": PROBLEM["published"]}))
     code, found = checked(problem, plan)
     assert code == 1
-    assert found["violations"] == [
+    assert found["broken"] == [
         {
             "rule": "posture",
             "session": "C.1",
@@ -88,11 +88,22 @@ def test_a_broken_rule_is_named_with_its_order(problem: Path, tmp_path: Path) ->
     ]
 
 
+def test_why_a_session_moved_far_or_is_unplaced_is_told(
+    problem: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps({"format": "cadre-plan-1", "placements": []}))
+    call_command("plan-check", str(problem), str(plan), "--why")
+    told = capsys.readouterr().out
+    assert "C.2 is unplaced. Session C.1, which comes before it, is unplaced." in told
+    assert "Lifting FTM-D-001 from 2020-01-06 places 2 sessions." in told
+
+
 def test_a_plan_can_be_gone_on_from(problem: Path, tmp_path: Path) -> None:
     plan, again = tmp_path / "plan.json", tmp_path / "again.json"
     call_command("plan", str(problem), "--rounds", "1", "--out", str(plan))
     call_command("plan", str(problem), "--rounds", "1", "--start", str(plan), "--out", str(again))
-    assert checked(problem, again)[1]["cost"] == 5
+    assert checked(problem, again)[1]["total"] == 5
 
 
 @pytest.mark.parametrize(

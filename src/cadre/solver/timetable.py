@@ -174,8 +174,11 @@ class Timetable:
     def teachable(self, trainer: int, job: Job) -> int:
         nation = self.jobs.problem.trainers[trainer].nation
         free = self.jobs.present[trainer] & self.jobs.posture(job.line, job.site, nation)
-        found = starts(free & ~self.trainer_busy[trainer], job.steps)
-        found &= ~self.tired_daily[trainer][job.minutes]
+        return starts(free & ~self.trainer_busy[trainer], job.steps) & self.rested(trainer, job)
+
+    def rested(self, trainer: int, job: Job) -> int:
+        """The steps of days and weeks in which a trainer has hours left, and at no other site."""
+        found = ~self.tired_daily[trainer][job.minutes]
         found &= ~self.tired_weekly[trainer][job.minutes]
         for site, days in self.sites[trainer].items():
             if site != job.site:

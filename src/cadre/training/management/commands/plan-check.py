@@ -1,10 +1,14 @@
 """`./cadre plan-check PROBLEM.json PLAN.json`: whether a plan is legal, and what it costs."""  # noqa: N999  the word that is typed
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from cadre.core.planning import cost, violations
+from cadre.core.planning import Cost, Violation, cost, violations
 from cadre.launch.commands import Command as Base
+from cadre.solver.reasons import Explanation, explanations
+from cadre.solver.remedies import Remedy, remedies
 from cadre.training.management.planning import plan_in, problem_in
 
 
@@ -15,44 +19,49 @@ class Command(Base):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("problem", type=Path, help="a problem in Cadre's planning format")
         parser.add_argument("plan", type=Path, help="a plan in Cadre's planning format")
+        parser.add_argument(
+            "--why",
+            action="store_true",
+            help="say why sessions are unplaced or moved by over two weeks, and what would help",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *_args: object, **options: object) -> None:
         problem = problem_in(Path(str(options["problem"])))
         plan = plan_in(Path(str(options["plan"])), problem)
-        broken, price = violations(plan, problem), cost(plan, problem)
+        found = Findings(violations(plan, problem), cost(plan, problem))
+        if options["why"] and not found.broken:
+            found.why = list(explanations(plan, problem))
+            found.remedies = remedies(plan, problem)
         if options["json"]:
-            self.print_json(
-                {
-                    "violations": [
-                        {
-                            "rule": each.rule,
-                            "session": each.session,
-                            "reason": each.reason,
-                            "order": each.order,
-                        }
-                        for each in broken
-                    ],
-                    "cost": price.total,
-                    "items": [
-                        {
-                            "name": item.name,
-                            "count": item.count,
-                            "unit": item.unit,
-                            "weight": item.weight,
-                            "points": item.points,
-                        }
-                        for item in price.items
-                    ],
-                }
-            )
+            self.print_json(asdict(found) | {"total": found.cost.total})
         else:
-            for each in broken:
-                self.stdout.write(f"{each.rule}: {each.reason}")
-            for item in price.items:
-                count = f"{item.count:,} {item.unit}"
-                self.stdout.write(f"{item.name:14} {count:40} {item.points:8,}")
-            self.stdout.write(f"{'cost':55} {price.total:8,}")
-            self.stdout.write(f"Broken rules: {len(broken)}.")
-        if broken:
+            self.stdout.write("\n".join(lines(found)))
+        if found.broken:
             raise SystemExit(1)
+
+
+@dataclass
+class Findings:
+    """What was found of a plan; `why` and `remedies` only where they were asked for."""
+
+    broken: tuple[Violation, ...]
+    cost: Cost
+    why: list[Explanation] = field(default_factory=list)
+    remedies: list[Remedy] = field(default_factory=list)
+
+
+def lines(found: Findings) -> Iterator[str]:
+    for each in found.broken:
+        yield f"{each.rule}: {each.reason}"
+    for item in found.cost.items:
+        count = f"{item.count:,} {item.unit}"
+        yield f"{item.name:14} {count:40} {item.points:8,}"
+    yield f"{'cost':55} {found.cost.total:8,}"
+    yield f"Broken rules: {len(found.broken)}."
+    for explained in found.why:
+        state = "unplaced" if explained.unplaced else "moved far"
+        reasons = " ".join(reason.sentence for reason in explained.reasons)
+        yield f"{explained.session} is {state}. {reasons or 'No change that was tried helps.'}"
+    for remedy in found.remedies:
+        yield remedy.sentence
