@@ -1,10 +1,11 @@
 """A lower bound on the cost of every legal plan, so that the gap is honest.
 
-Lagrangian relaxation. The rules that tie courses together, *a room is in one session at a time*
-and *a trainer is in one session at a time*, are dropped and priced instead: using a room or a
-trainer in a step costs what its price says, and every price is paid back once. For a legal plan
-that adds nothing or takes something off, since it uses each of them at most once; so for any
-prices the cheapest that is possible without these rules costs at most what any legal plan costs.
+Lagrangian relaxation. The rules that tie courses together, *a room is in one session at a time*,
+*a trainer is in one session at a time* and a trainer's *hours of a day and of a week*, are dropped
+and priced instead: using a room or a trainer in a step costs what the prices of the step, the day
+and the week say, and every price is paid back as often as the rule allows that use. For a legal
+plan that adds nothing or takes something off, since it uses nothing more often than that; so for
+any prices the cheapest that is possible without these rules costs at most what any legal plan does.
 
 What is kept: posture (also of each trainer's nation), opening hours, presence, qualification, the
 past, and of what a session comes after the last one. So each course is a chain (or a tree), and its
@@ -34,6 +35,7 @@ type Pool = tuple[tuple[int, ...], int, str, str]
 
 NEVER: Final = 1e9
 SLACK: Final = 1e-6  # of floating point, far below one point
+STRIDE: Final = 0.2  # of Polyak's step, at first
 PATIENCE: Final = 6  # passes without a better bound until the step is halved
 
 
@@ -45,6 +47,8 @@ class Bound:
         self.first = jobs.future & -jobs.future
         self.first = max(0, self.first.bit_length() - 1)
         self.size = self.grid.bits - self.first
+        self.day_of = (np.arange(self.size) + self.first) // self.grid.width
+        self.week_of = self.day_of // WEEK
         self.open = [job for job in jobs.jobs if not job.held]
         self.longest = max((job.steps for job in self.open), default=0)
         self.parent, self.children = self.forest()
@@ -53,10 +57,16 @@ class Bound:
         self.shut_rooms: dict[tuple[int, int], Values] = {}
         self.shut_trainers: dict[tuple[int, int, str, str], Values] = {}
         problem = jobs.problem
+        trainers = len(problem.trainers)
         self.room_prices = np.zeros((len(problem.rooms), self.size))
-        self.trainer_prices = np.zeros((len(problem.trainers), self.size))
+        self.trainer_prices = np.zeros((trainers, self.size))
+        self.day_prices = np.zeros((trainers, self.grid.days))
+        self.week_prices = np.zeros((trainers, problem.horizon.weeks))
+        step = self.grid.step
+        self.of_day = np.array([each.day_minutes // step for each in problem.trainers])[:, None]
+        self.of_week = np.array([each.week_minutes // step for each in problem.trainers])[:, None]
         self.best = 0.0
-        self.stride, self.since_better = 1.0, 0
+        self.stride, self.since_better = STRIDE, 0
 
     @property
     def value(self) -> int:
@@ -108,8 +118,7 @@ class Bound:
         deadline = self.jobs.deadline[job.course]
         if deadline is None:
             return 0.0
-        days = (np.arange(self.size) + self.first) // self.grid.width
-        late: Values = np.maximum(0.0, days - deadline) * self.jobs.problem.weights.late
+        late: Values = np.maximum(0.0, self.day_of - deadline) * self.jobs.problem.weights.late
         return late
 
     def flags(self, mask: int) -> NDArray[np.bool_]:
@@ -143,7 +152,7 @@ class Bound:
     def improve(self, cost: int) -> None:
         """One pass with the prices as they are; then they change. `cost`: of the best plan."""
         found = Pass(self)
-        value = found.value - float(self.room_prices.sum()) - float(self.trainer_prices.sum())
+        value = found.value - self.paid_back()
         if value > self.best + SLACK:
             self.best, self.since_better = value, 0
         else:
@@ -152,12 +161,32 @@ class Bound:
                 self.stride, self.since_better = self.stride / 2, 0
         self.reprice(found, max(1.0, cost - value))
 
+    def paid_back(self) -> float:
+        """All prices, each as often as its rule allows the use."""
+        steps = self.room_prices.sum() + self.trainer_prices.sum()
+        hours = (self.day_prices * self.of_day).sum() + (self.week_prices * self.of_week).sum()
+        return float(steps + hours)
+
+    def teaching_prices(self) -> Values:
+        """What a trainer costs in each step."""
+        found: Values = (
+            self.trainer_prices
+            + self.day_prices[:, self.day_of]
+            + self.week_prices[:, self.week_of]
+        )
+        return found
+
     def reprice(self, found: "Pass", distance: float) -> None:
+        """Moves every price by how much more was used than its rule allows."""
+        daily = totals(found.trainers_used, self.day_of, self.grid.days)
+        weekly = totals(found.trainers_used, self.week_of, self.jobs.problem.horizon.weeks)
         changes = [
-            (prices, np.where((used > 1) | (prices > 0), used - 1, 0.0))
-            for prices, used in (
-                (self.room_prices, found.rooms_used),
-                (self.trainer_prices, found.trainers_used),
+            (prices, np.where((used > allowed) | (prices > 0), used - allowed, 0.0))
+            for prices, used, allowed in (
+                (self.room_prices, found.rooms_used, 1),
+                (self.trainer_prices, found.trainers_used, 1),
+                (self.day_prices, daily, self.of_day),
+                (self.week_prices, weekly, self.of_week),
             )
         ]
         norm = sum(float((change**2).sum()) for _prices, change in changes)
@@ -173,7 +202,7 @@ class Pass:
     def __init__(self, bound: Bound) -> None:
         self.bound, self.jobs = bound, bound.jobs
         self.room_sums = summed(bound.room_prices, bound.longest)
-        self.trainer_sums = summed(bound.trainer_prices, bound.longest)
+        self.trainer_sums = summed(bound.teaching_prices(), bound.longest)
         self.of_room: dict[tuple[int, int], Values] = {}
         self.of_trainer: dict[tuple[int, int, str, str], Values] = {}
         self.cheapest: dict[Pool, Values] = {}
@@ -323,4 +352,13 @@ def summed(prices: Values, longest: int) -> Values:
 
 def windowed(sums: Values, steps: int, size: int) -> Values:
     found: Values = sums[steps : steps + size] - sums[:size]
+    return found
+
+
+def totals(used: Values, spans: NDArray[np.int64], count: int) -> Values:
+    """What is used in each span; the spans of the steps follow each other in rising order."""
+    found: Values = np.zeros((len(used), count))
+    numbers, first = np.unique(spans, return_index=True)
+    if len(numbers):
+        found[:, numbers] = np.add.reduceat(used, first, axis=1)
     return found
