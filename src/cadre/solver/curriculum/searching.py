@@ -18,7 +18,7 @@ PROCESSES: Final = 2
 APART: Final = 1_000_003  # between the seeds of searches side by side
 PATIENCE: Final = 10.0  # seconds for a search in another process to end when it is told to
 
-type Progress = Callable[[float, int], None]  # seconds so far, and the price of the best so far
+type Progress = Callable[[float, int], bool | None]  # seconds so far, and the best price so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def solve(
     rounds: int | None = None,
     processes: int = PROCESSES,
 ) -> Outcome:
-    """The best timetable that is found within some seconds, and within so many rounds if they are
-    limited.
+    """The best timetable that is found within some seconds, or within so many rounds, whatever the
+    clock says. `progress` is told of every round, and ends the search by saying True.
 
     Any outcome is legal, and with more rounds it is never worse. Raises Refused if no legal
     timetable is found to begin with, which is no proof that there is none.
@@ -63,11 +63,12 @@ def solve(
     seeds = [seed + APART * number for number in range(1, processes)]
     with companions(instance, seeds, rounds) as others:
         search = from_nothing(figures(instance), seed)
-        while monotonic() - started < seconds and search.goes_on(rounds):
+        while search.goes_on(rounds) and (rounds or monotonic() - started < seconds):
             search.round()
-            if progress:
-                progress(monotonic() - started, search.best)
-        found = [found_by(search), *(each for other in others for each in ended(other))]
+            if progress and progress(monotonic() - started, search.best):
+                break
+        complete = search.rounds == rounds
+        found = [found_by(search), *(each for one in others for each in end(one, wait=complete))]
     best = min(found, key=lambda each: each.price)
     shortest = min(each.rounds for each in found)
     return Outcome(best.timetable, cost(instance, best.timetable), shortest, monotonic() - started)
@@ -109,11 +110,14 @@ def accompany(connection: Connection, instance: Instance, seed: int, rounds: int
         connection.send(found_by(search))
 
 
-def ended(companion: Connection) -> list[Found]:
-    """What a search in another process found, which is told to stop; nothing if it failed."""
+def end(companion: Connection, *, wait: bool) -> list[Found]:
+    """What a search in another process found, after all its rounds or told to stop; nothing if it
+    failed.
+    """
     try:
-        companion.send("stop")
-        return [companion.recv()] if companion.poll(PATIENCE) else []
+        if not wait:
+            companion.send("stop")
+        return [companion.recv()] if companion.poll(None if wait else PATIENCE) else []
     except (EOFError, OSError):
         return []
 

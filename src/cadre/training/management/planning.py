@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from cadre.core.planning import Plan, Problem
+from cadre.core.planning.curriculum import FormatError
 from cadre.core.planning.format import Faults, read_plan, read_problem
 
 
@@ -27,6 +28,8 @@ def opened[Read](path: Path, read: Callable[[str], Read]) -> Read:
     except UnicodeDecodeError as error:
         message = f"{path} is no text in UTF-8."
         raise CommandError(message, returncode=2) from error
+    except FormatError as error:
+        raise CommandError(f"{path}: {error}", returncode=2) from error
     except Faults as faults:
         message = "\n".join(f"{path}: {sentence}" for sentence in faults.sentences)
         raise CommandError(message, returncode=2) from faults

@@ -2,17 +2,21 @@
 
 import signal
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
+from django.core.management.base import CommandError
+
+from cadre.core.planning.curriculum import written_timetable
 from cadre.core.planning.format import plan_as_json
 from cadre.launch.arguments import positive
 from cadre.launch.commands import Command as Base
 from cadre.launch.progress import say
 from cadre.solver import Outcome, Step, solve
+from cadre.training.management.curriculum import is_instance, solved
 from cadre.training.management.planning import plan_in, problem_in
 
 PAUSE: Final = 1.0  # seconds between two lines of progress
@@ -23,7 +27,9 @@ class Command(Base):
     needs_database = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("problem", type=Path, help="a problem in Cadre's planning format")
+        parser.add_argument(
+            "problem", type=Path, help="a problem in Cadre's planning format, or a .ctt"
+        )
         parser.add_argument(
             "--seconds", type=positive, default=30, help="how long to look for better ones (30)"
         )
@@ -39,23 +45,47 @@ class Command(Base):
         )
 
     def handle(self, *_args: object, **options: object) -> None:
-        problem = problem_in(Path(str(options["problem"])))
-        start = options["start"]
+        path = Path(str(options["problem"]))
         with stopping() as stopped:
-            outcome = solve(
-                problem,
-                seconds=float(str(options["seconds"])),
-                seed=int(str(options["seed"])),
-                progress=Telling(stopped),
-                start=plan_in(start, problem) if isinstance(start, Path) else None,
-                rounds=options["rounds"] if isinstance(options["rounds"], int) else None,
-            )
-        text = plan_as_json(outcome.plan)
+            text = (timetable_text if is_instance(path) else plan_text)(path, options, stopped)
         if isinstance(out := options["out"], Path):
-            out.write_text(f"{text}\n", encoding="utf-8")
+            out.write_text(text, encoding="utf-8")
         else:
             self.stdout.write(text)
-        summary(outcome)
+
+
+def plan_text(path: Path, options: Mapping[str, object], stopped: list[bool]) -> str:
+    """The best plan found for a problem, as it is written."""
+    problem = problem_in(path)
+    start = options["start"]
+    outcome = solve(
+        problem,
+        seconds=float(str(options["seconds"])),
+        seed=int(str(options["seed"])),
+        progress=Telling(stopped),
+        start=plan_in(start, problem) if isinstance(start, Path) else None,
+        rounds=rounds_of(options),
+    )
+    summary(outcome)
+    return f"{plan_as_json(outcome.plan)}\n"
+
+
+def timetable_text(path: Path, options: Mapping[str, object], stopped: list[bool]) -> str:
+    """The best timetable found for an instance of the competition, as it is written."""
+    if options["start"] is not None:
+        raise CommandError("--start is not for instances of the competition.", returncode=2)
+    timetable = solved(
+        path,
+        seconds=float(str(options["seconds"])),
+        seed=int(str(options["seed"])),
+        rounds=rounds_of(options),
+        stopped=stopped,
+    )
+    return written_timetable(timetable)
+
+
+def rounds_of(options: Mapping[str, object]) -> int | None:
+    return options["rounds"] if isinstance(options["rounds"], int) else None
 
 
 class Telling:
