@@ -6,6 +6,7 @@ looked at when the sessions are placed, one after the other.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Final
 
@@ -13,12 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadre.solver.insertion import Openings, best_place, narrowed, openings
-from cadre.solver.jobs import Job, Jobs
+from cadre.solver.jobs import Job, Jobs, Place
 from cadre.solver.timetable import Timetable
 
 type Points = NDArray[np.float64]
 
 NEVER: Final = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """For each start of a session: its own points, and those of the rest of the run with it."""
+
+    points: Points
+    rest: Points
 
 
 class CoursePlacer:
@@ -40,24 +49,39 @@ class CoursePlacer:
 
         With `chance` some starts are left out, so that not every try ends alike.
         """
-        inside = set(run)
-        found = [self.openings(self.jobs.jobs[number], inside, chance) for number in run]
-        rests = self.backwards(run, found)
+        outlooks = self.outlooks(run, chance)
         first = 0
-        for number, rest in zip(run, rests, strict=True):
+        for index, number in enumerate(run):
             job = self.jobs.jobs[number]
-            if first >= self.size or rest is None:
-                return
-            at = first + int(rest[first:].argmin())
-            place = None
-            if rest[at] < NEVER:
-                place = best_place(self.timetable, job, 1 << at + self.first)
-            if place is None:  # the hours of a trainer do not allow it after all
+            place = self.promised(job, outlooks[index], first)
+            if place is None and index:  # the hours that the run itself takes were not foreseen
+                outlooks[index:] = self.outlooks(run[index:], chance)
+                place = self.promised(job, outlooks[index], first)
+            if place is None:
                 place = best_place(self.timetable, job, self.timetable.window(job))
             if place is None:
                 return
             self.timetable.add(job, place)
             first = place.bit + job.steps - self.first
+
+    def promised(self, job: Job, outlook: Outlook, first: int) -> Place | None:
+        """The place that looks best from a start on; None if it costs more than it looked."""
+        if first >= self.size:
+            return None
+        at = first + int(outlook.rest[first:].argmin())
+        if outlook.rest[at] >= NEVER:
+            return None
+        place = best_place(self.timetable, job, 1 << at + self.first)
+        if place is None or self.timetable.prices.of_place(job, place) > outlook.points[at]:
+            return None
+        return place
+
+    def outlooks(self, run: Sequence[int], chance: Random | None) -> list[Outlook]:
+        """What the sessions of a run cost, as things stand."""
+        inside = set(run)
+        return self.backwards(
+            run, [self.openings(self.jobs.jobs[number], inside, chance) for number in run]
+        )
 
     def openings(self, job: Job, inside: set[int], chance: Random | None) -> Openings | None:
         """Where a session could start for all that is not in the run."""
@@ -82,27 +106,21 @@ class CoursePlacer:
         found = chance.getrandbits(bits) | chance.getrandbits(bits) | chance.getrandbits(bits)
         return found if job.was is None or job.was.bit < 0 else found | 1 << job.was.bit
 
-    def backwards(
-        self, run: Sequence[int], found: Sequence[Openings | None]
-    ) -> list[Points | None]:
-        """For each session what it and the rest of the run cost, by its start."""
+    def backwards(self, run: Sequence[int], found: Sequence[Openings | None]) -> list[Outlook]:
+        """The cheapest rest of a run from each start of each session, from the last one on."""
         unplaced = self.jobs.problem.weights.unplaced
-        rests: list[Points | None] = [None] * len(run)
-        after: Points | None = None
-        for place in range(len(run) - 1, -1, -1):
-            job, opening = self.jobs.jobs[run[place]], found[place]
-            left = unplaced * (len(run) - place)
-            if opening is None:
-                after = np.full(self.size, float(left))
-                rests[place] = np.full(self.size, NEVER)
-                continue
-            rest = self.points(job, opening)
-            if after is not None:
-                rest[: self.size - job.steps] += after[job.steps :]
-                rest[self.size - job.steps :] += left - unplaced
-            rests[place] = rest
+        outlooks: list[Outlook] = []
+        after = np.zeros(self.size)
+        for later, (number, opening) in enumerate(zip(reversed(run), reversed(found), strict=True)):
+            job = self.jobs.jobs[number]
+            points = np.full(self.size, NEVER) if opening is None else self.points(job, opening)
+            rest = points.copy()
+            rest[: self.size - job.steps] += after[job.steps :]
+            rest[self.size - job.steps :] += unplaced * later
+            outlooks.append(Outlook(points, rest))
+            left = float(unplaced * (later + 1))  # if neither this nor what follows is placed
             after = np.minimum(np.minimum.accumulate(rest[::-1])[::-1], left)
-        return rests
+        return outlooks[::-1]
 
     def points(self, job: Job, opening: Openings) -> Points:
         """What each start costs by itself."""

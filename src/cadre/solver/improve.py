@@ -18,10 +18,12 @@ from cadre.solver.jobs import Job, Place
 from cadre.solver.timetable import Timetable
 
 ATTEMPTS: Final = 100  # in a round
-HOT: Final = 0.5  # points; a plan that is worse by so much is taken once in three times at first
+HOT: Final = 0.3  # points; a plan that is worse by so much is taken once in three times at first
 HALVED_AFTER: Final = 60  # rounds
 MOST_TAKEN: Final = 14  # sessions at once
 COURSES: Final = 0.5  # how often whole courses are placed anew
+OTHERS: Final = 2  # courses at most that are placed anew with one
+SHORT, LONG = 2, 10  # sessions of each
 PUSHING: Final = 0.15  # how often a session may push away what comes after it
 
 
@@ -105,10 +107,10 @@ class Improvement:
         self.restore({n: old for n, old in enumerate(self.best) if now[n] != old})
 
     def replace_courses(self) -> None:
-        """Takes the rests of some courses of a site out, and puts each back as is best for it."""
+        """Takes parts of some courses of a site out, and puts each back as is best for it."""
         job = self.jobs[self.chance.choice(self.movable)]
         others = [each for each in self.courses_at[job.site] if each != job.course]
-        chosen = self.chance.sample(others, min(len(others), self.chance.randint(0, 2)))
+        chosen = self.chance.sample(others, min(len(others), self.chance.randint(0, OTHERS)))
         runs = [self.part_of(course) for course in (job.course, *chosen)]
         for number in (number for run in runs for number in reversed(run)):
             self.take_out(number)
@@ -121,7 +123,7 @@ class Improvement:
         line = self.timetable.jobs.of_course[course]
         line = [number for number in line if not self.jobs[number].held]
         first = self.chance.randrange(len(line)) if self.chance.getrandbits(1) else 0
-        return line[first : first + self.chance.randint(4, 24)]
+        return line[first : first + self.chance.randint(SHORT, LONG)]
 
     def exactly(self, numbers: Sequence[int], effort: float) -> int:
         """Places sessions anew with CP-SAT if that is better; a lower bound on the cost of every

@@ -65,11 +65,9 @@ def narrowed(found: Openings, job: Job, choice: Choice) -> int:
     if mask and job.was is not None:
         if choice.same_room:
             mask &= found.rooms.get(job.was.room, 0)
-        if choice.same_trainers:
-            if len(job.was.trainers) != job.wanted:
-                return 0
-            for trainer in job.was.trainers:
-                mask &= found.trainers.get(trainer, 0)
+        if choice.kept:
+            masks = [found.trainers.get(each, 0) for each in job.was.trainers]
+            mask &= at_least(masks, choice.kept)
     return mask
 
 

@@ -26,12 +26,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way of standing, compared with the published place, and the least that it costs."""
+    """A way of standing, compared with the published place, and the least that it costs.
+
+    `kept`: so many of the published trainers teach it.
+    """
 
     points: int
     when: int  # a mask of starts
     same_room: bool
-    same_trainers: bool
+    kept: int
 
 
 @dataclass(slots=True)
@@ -179,23 +182,23 @@ class Jobs:
         weights, grid, was = self.problem.weights, self.grid, job.was
         everything = (1 << grid.bits) - 1
         if was is None or job.held:
-            return (Choice(0, everything, same_room=False, same_trainers=False),)
+            return (Choice(0, everything, same_room=False, kept=0),)
         published = self.problem.published.placements[job.key]
         week = grid.of_week(published.day // WEEK)
         same_start = 0 if was.bit < 0 else 1 << was.bit
-        found = []
+        found, everybody = [], len(was.trainers)
         for when, moved in (
             (same_start, 0),
             (week & ~same_start, weights.same_week),
             (everything & ~week, weights.other_week),
         ):
             for same_room in (True, False):
-                for same_trainers in (True, False):
-                    same = same_room and same_trainers and when == same_start
+                for kept in range(min(everybody, job.wanted) + 1):
+                    same = same_room and kept == everybody == job.wanted and when == same_start
                     points = moved + (0 if same or not job.told else weights.told)
                     points += 0 if same_room else weights.room
-                    points += 0 if same_trainers else weights.trainer
-                    found.append(Choice(points, when, same_room, same_trainers))
+                    points += weights.trainer * (everybody - kept)
+                    found.append(Choice(points, when, same_room, kept))
         return tuple(sorted(found, key=lambda each: each.points))
 
     def goals(self, later: Sequence[int]) -> tuple[tuple[int, int], ...]:

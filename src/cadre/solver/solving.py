@@ -13,7 +13,7 @@ from cadre.solver.improve import Improvement
 from cadre.solver.jobs import Jobs
 from cadre.solver.timetable import Timetable
 
-FOR_BOUND: Final = 0.3  # of the time
+FOR_BOUND: Final = 0.2  # of the time
 SMALL: Final = 60  # sessions that CP-SAT can place as a whole
 EFFORT: Final = 3.0  # of CP-SAT, in its own unit, which is about a second
 FIRST_PASSES: Final = 3  # of the bound, before the first is told
