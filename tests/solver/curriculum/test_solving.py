@@ -203,3 +203,23 @@ def test_coolings_begin_hot_then_warm_each_twice_as_long_as_the_one_before() -> 
     assert [temperature_of(each) for each in starts] == [HOT, WARM, WARM, WARM]
     for start in starts[1:]:
         assert COLD < temperature_of(start - 1) < temperature_of(start - 2)
+
+
+def test_gathering_brings_all_lectures_of_a_course_into_one_room_or_changes_nothing() -> None:
+    numbered = figures(camp())
+    board = Board(numbered, numbered.places(solved(camp(), rounds=0)))
+    course = max(numbered.courses, key=lambda each: len(used(board, each)))
+    before, price = board.at.copy(), board.cost
+    assert len(used(board, course)) > 1
+
+    assert not board.gather(course, 0, limit=-1_000)
+    assert (board.at, board.cost) == (before, price)
+
+    assert board.gather(course, 0, limit=1_000)
+    assert used(board, course) == {0}
+    assert board.cost == Board(numbered, board.at).cost
+    assert violations(camp(), numbered.timetable(board.at)) == ()
+
+
+def used(board: Board, course: int) -> set[int]:
+    return {board.room_of[place] for place in board.taken if board.at[place] == course}

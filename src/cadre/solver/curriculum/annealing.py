@@ -17,6 +17,7 @@ from cadre.solver.curriculum.board import Board
 from cadre.solver.curriculum.figures import Figures
 
 ATTEMPTS: Final = 10_000  # of a round
+GATHERING: Final = 50  # one attempt out of so many brings a whole course into one room
 FIRST: Final = 50  # rounds of the first cooling; each following one takes twice as many
 HOT: Final = 15.0
 WARM: Final = 4.0  # where each cooling after the first begins
@@ -48,10 +49,14 @@ class Annealing:
         """Goes on for a round."""
         temperature = temperature_of(self.rounds)
         board, random = self.board, self.random
-        for _ in range(ATTEMPTS):
+        for number in range(ATTEMPTS):
             start, end = board.proposal(random)
             limit = -temperature * log(1.0 - random.random())
-            if board.attempt(start, end, limit) and board.cost < self.best:
+            if number % GATHERING:
+                done = board.attempt(start, end, limit)
+            else:
+                done = board.gather(board.at[start], board.room_of[end], limit)
+            if done and board.cost < self.best:
                 self.best = board.cost
                 self.best_at = board.at.copy()
         self.rounds += 1

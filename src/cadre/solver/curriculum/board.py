@@ -13,6 +13,7 @@ from cadre.core.planning.curriculum import ROOM
 from cadre.solver.curriculum.figures import EMPTY, Figures, isolation, members
 
 ROOMS_ONLY: Final = 0.3  # of the proposals stay within a period
+IMPOSSIBLE: Final = 1 << 62  # dearer than any limit
 ROOMS_MAY_GAIN: Final = 6  # a longer chain that is dearer by more is not given rooms at all
 
 type Move = tuple[int, int, int]  # a course leaves one place for another
@@ -93,14 +94,41 @@ class Board:
 
     def attempt_rooms(self, start: int, end: int, limit: float) -> bool:
         """Exchanges what two rooms hold in one period, if the price allows it."""
-        course, other = self.at[start], self.at[end]
-        moves = [(course, start, end)]
-        if other != EMPTY:
-            moves.append((other, end, start))
+        moves = self.swap(start, end)
         change = self.change_of_rooms(moves)
         if change > limit or not self.permits(moves):
             return False
         self.carry_out(moves)
+        self.cost += change
+        return True
+
+    def swap(self, start: int, end: int) -> list[Move]:
+        """The moves that exchange what two places hold, the second of which may be empty."""
+        moves = [(self.at[start], start, end)]
+        if self.at[end] != EMPTY:
+            moves.append((self.at[end], end, start))
+        return moves
+
+    def gather(self, course: int, room: int, limit: float) -> bool:
+        """Brings all lectures of a course into one room, if the price rises by no more than a
+        limit; says whether it did. What is there goes where they come from.
+        """
+        change = 0
+        done: list[list[Move]] = []
+        for start in self.place_of[course]:
+            if start == EMPTY or self.room_of[start] == room:
+                continue
+            moves = self.swap(start, start - self.room_of[start] + room)
+            if not self.permits(moves):
+                change = IMPOSSIBLE
+                break
+            change += self.change_of_rooms(moves)
+            self.carry_out(moves)
+            done.append(moves)
+        if change > limit:
+            for moves in reversed(done):
+                self.carry_out([(course, end, start) for course, start, end in moves])
+            return False
         self.cost += change
         return True
 
