@@ -200,9 +200,9 @@ def test_timetable_is_the_same_after_being_numbered() -> None:
 def test_coolings_begin_hot_then_warm_each_twice_as_long_as_the_one_before() -> None:
     starts = [0, FIRST, 3 * FIRST, 7 * FIRST]
 
-    assert [temperature_of(each) for each in starts] == [HOT, WARM, WARM, WARM]
+    assert [temperature_of(each, WARM) for each in starts] == [HOT, WARM, WARM, WARM]
     for start in starts[1:]:
-        assert COLD < temperature_of(start - 1) < temperature_of(start - 2)
+        assert COLD < temperature_of(start - 1, WARM) < temperature_of(start - 2, WARM)
 
 
 def test_gathering_brings_all_lectures_of_a_course_into_one_room_or_changes_nothing() -> None:

@@ -20,15 +20,18 @@ ATTEMPTS: Final = 10_000  # of a round
 GATHERING: Final = 50  # one attempt out of so many brings a whole course into one room
 FIRST: Final = 50  # rounds of the first cooling; each following one takes twice as many
 HOT: Final = 15.0
-WARM: Final = 4.0  # where each cooling after the first begins
+WARM: Final = 4.0  # where each cooling after the first may begin, or as hot as the first
 COLD: Final = 0.1
 
 
 class Annealing:
-    """One search. `best`: the price of the best timetable so far; `rounds`: how many there were."""
+    """One search. `best`: the price of the best timetable so far; `rounds`: how many there were;
+    `again`: the temperature at which each cooling after the first begins.
+    """
 
-    def __init__(self, board: Board, random: Random) -> None:
+    def __init__(self, board: Board, random: Random, *, again: float = WARM) -> None:
         self.board = board
+        self.again = again
         self.random = random
         self.best = board.cost
         self.best_at = board.at.copy()
@@ -47,7 +50,7 @@ class Annealing:
 
     def round(self) -> None:
         """Goes on for a round."""
-        temperature = temperature_of(self.rounds)
+        temperature = temperature_of(self.rounds, self.again)
         board, random = self.board, self.random
         for number in range(ATTEMPTS):
             start, end = board.proposal(random)
@@ -62,13 +65,13 @@ class Annealing:
         self.rounds += 1
 
 
-def from_nothing(figures: Figures, seed: int) -> Annealing:
+def from_nothing(figures: Figures, seed: int, *, again: float = WARM) -> Annealing:
     """A search that begins with any legal timetable; raises Refused if none is found."""
     random = Random(seed)  # noqa: S311  # chance for a search, not for a secret
-    return Annealing(Board(figures, begin(figures, random)), random)
+    return Annealing(Board(figures, begin(figures, random)), random, again=again)
 
 
-def temperature_of(round_number: int) -> float:
+def temperature_of(round_number: int, again: float) -> float:
     """The temperature of a round, counted from 0: it falls by a constant factor, again and again.
 
     Coolings take 1, 2, 4, 8, … times FIRST rounds, so that the last one has as long as all before.
@@ -76,5 +79,5 @@ def temperature_of(round_number: int) -> float:
     cooling = (round_number // FIRST + 1).bit_length() - 1
     length = FIRST << cooling
     done = round_number - (length - FIRST)
-    start = WARM if cooling else HOT
+    start = again if cooling else HOT
     return float(start * (COLD / start) ** (done / length))

@@ -11,7 +11,7 @@ from typing import Final
 
 from cadre.core.planning.curriculum import Cost, Instance, Timetable, cost
 from cadre.core.refused import Refused
-from cadre.solver.curriculum.annealing import Annealing, from_nothing
+from cadre.solver.curriculum.annealing import HOT, Annealing, from_nothing
 from cadre.solver.curriculum.figures import figures
 
 PROCESSES: Final = 2
@@ -98,11 +98,14 @@ def companions(
 
 
 def accompany(connection: Connection, instance: Instance, seed: int, rounds: int | None) -> None:
-    """Searches until told to stop, or for so many rounds, and says what was found, if anything."""
+    """Searches until told to stop, or for so many rounds, and says what was found, if anything.
+
+    It begins each cooling hot: which is better differs from instance to instance.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the process ends it
     with connection:
         try:
-            search = from_nothing(figures(instance), seed)
+            search = from_nothing(figures(instance), seed, again=HOT)
         except Refused:
             return
         while search.goes_on(rounds) and not connection.poll():
