@@ -30,7 +30,7 @@ def test_no_plan_breaks_a_rule(problem: Problem) -> None:
     assert bound <= total
 
 
-@SLOW
+@settings(SLOW, max_examples=100)
 @given(tiny_problems())
 def test_the_cheapest_plan_is_found_and_the_bound_holds(problem: Problem) -> None:
     _plan, total, bound = solved(problem, 2)

@@ -125,9 +125,13 @@ class CoursePlacer:
     def points(self, job: Job, opening: Openings) -> Points:
         """What each start costs by itself."""
         found = np.full(self.size, NEVER)
-        for choice in reversed(job.choices):
-            if mask := narrowed(opening, job, choice):
+        left = opening.starts
+        for choice in job.choices:  # the cheapest first
+            if mask := narrowed(opening, job, choice) & left:
                 found[flags(mask, self.first, self.size)] = choice.points
+                left ^= mask
+                if not left:
+                    break
         late = self.late[job.course]
         if late is not None and job.number == self.jobs.of_course[job.course][-1]:
             found += late
