@@ -2,7 +2,8 @@
 minute; from the list of the muster that was open then, else from the posts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadre.accountability.models import Muster
@@ -72,20 +73,18 @@ class Perstat:
     @property
     def by_nation(self) -> tuple[Cell, ...]:
         """The sums over all places, a nation each."""
-        found = sorted({each.nation for each in self.cells})
-        return tuple(
-            self.sum_of(code, "", [each for each in self.cells if each.nation == code])
-            for code in found
-        )
+        return self.sums(lambda each: (each.nation, ""))
 
     @property
     def by_site(self) -> tuple[Cell, ...]:
         """The sums over all nations, a place each."""
-        found = sorted({each.site for each in self.cells})
-        return tuple(
-            self.sum_of("", code, [each for each in self.cells if each.site == code])
-            for code in found
-        )
+        return self.sums(lambda each: ("", each.site))
+
+    def sums(self, part: Callable[[Cell], tuple[str, str]]) -> tuple[Cell, ...]:
+        found: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        for each in self.cells:
+            found[part(each)].append(each)
+        return tuple(self.sum_of(*key, cells) for key, cells in sorted(found.items()))
 
     def sum_of(self, nation: str, site: str, cells: Sequence[Cell]) -> Cell:
         asked = self.muster is not None
