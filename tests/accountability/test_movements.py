@@ -90,6 +90,17 @@ def test_a_head_count_that_differs_lets_nobody_arrive(opened: Open) -> None:
     assert (found.arrived, found.head_count_differs) == (0, True)
 
 
+def test_fewer_who_departed_than_are_on_the_manifest_is_told_at_once(opened: Open) -> None:
+    muster = opened()
+    row = moved(muster, "anna", "bert")
+    report(row, muster, "departed", 5, head_count=1)
+    short = read(row, muster, 6)
+    report(row, muster, "not_aboard", 7, "bert")
+    explained = read(row, muster, 8)
+
+    assert (short.head_count_differs, explained.head_count_differs) == (True, False)
+
+
 def test_numbers_are_of_all_and_names_as_released(opened: Open) -> None:
     muster = opened()
     row = moved(muster, "anna", "dora")

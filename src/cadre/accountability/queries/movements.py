@@ -81,9 +81,14 @@ class MovementRead:
 
     @property
     def head_count_differs(self) -> bool:
-        """The whole arrived, but not as many as were to be aboard: somebody has to look."""
-        found = self.arrival
-        return found is not None and found.head_count != self.listed - self.left_behind
+        """Not as many departed as were to be aboard, or not as many arrived: somebody has to look.
+        An arrival without a head count tells nothing of the single ones.
+        """
+        to_be_aboard = self.listed - self.left_behind
+        departed, arrived = self.departed, self.arrival
+        return (arrived is not None and arrived.head_count != to_be_aboard) or (
+            departed is not None and departed.head_count not in {None, to_be_aboard}
+        )
 
 
 def movements(viewer: Viewer, mission: Mission | None, when: When) -> list[Movement]:
