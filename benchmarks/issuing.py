@@ -27,60 +27,40 @@ from cadre.training.queries import impact
 AT = datetime(2020, 1, 6, 7, 30, tzinfo=UTC)
 MANY = 100  # times as many sessions
 ROUNDS = 15
-TABLES = ("training_session", "training_placement", "training_duty")
-# Copies stand where the first ones do, which the database would refuse.
-TWICE = """
-    ALTER TABLE training_placement DROP CONSTRAINT a_room_has_one_session_at_a_time;
-    ALTER TABLE training_placement DROP CONSTRAINT a_class_has_one_session_at_a_time;
-    ALTER TABLE training_duty DROP CONSTRAINT a_post_teaches_one_session_at_a_time;
-"""
+TABLES = ("training_session", "training_duty")
 COPY_SESSIONS = """
     INSERT INTO training_session (
-        id, classification, releasable_to, communities, originator, pack, kind, code, line, title,
-        position, minutes, "after", room_kind, trainers, qualification, at_least, counterpart,
-        dropped, course_id, mission_id
+        id, classification, releasable_to, communities, originator, pack, kind, line, title, during,
+        counterpart, course_id, mission_id, site_id
     )
     SELECT md5(s.id::text || copy)::uuid, classification, releasable_to, communities, originator,
-        pack, kind, code || '-' || copy, line, title, position, minutes, "after", room_kind,
-        trainers, qualification, at_least, counterpart, dropped, course_id, mission_id
+        pack, kind, line, title, during, counterpart, course_id, mission_id, site_id
     FROM training_session AS s, generate_series(2, %s) AS copy
-"""
-COPY_PLACEMENTS = """
-    INSERT INTO training_placement (
-        id, classification, releasable_to, communities, originator, pack, during, versions,
-        session_id, site_id
-    )
-    SELECT md5(p.id::text || copy)::uuid, classification, releasable_to, communities, originator,
-        pack, during, versions, md5(p.session_id::text || copy)::uuid, site_id
-    FROM training_placement AS p, generate_series(2, %s) AS copy
 """
 COPY_DUTIES = """
     INSERT INTO training_duty (
-        id, classification, releasable_to, communities, originator, pack, during, versions,
-        placement_id, post_id
+        id, classification, releasable_to, communities, originator, pack, session_id, post_id
     )
     SELECT md5(d.id::text || copy)::uuid, classification, releasable_to, communities, originator,
-        pack, during, versions, md5(d.placement_id::text || copy)::uuid, post_id
+        pack, md5(d.session_id::text || copy)::uuid, post_id
     FROM training_duty AS d, generate_series(2, %s) AS copy
 """
 PLAIN = """
     WITH met AS MATERIALIZED (
-        SELECT p.id, s.course_id FROM training_placement AS p
-        JOIN training_session AS s ON s.id = p.session_id
+        SELECT s.id, s.course_id FROM training_session AS s
         JOIN mission_mission AS m ON m.id = s.mission_id
-        JOIN mission_site AS place ON place.id = p.site_id
-        WHERE m.code = 'FTM' AND p.during && tstzrange(%s, %s) AND upper_inf(p.versions)
+        JOIN mission_site AS place ON place.id = s.site_id
+        WHERE m.code = 'FTM' AND s.during && tstzrange(%s, %s)
     ),
     taught AS (SELECT DISTINCT course_id FROM met),
     teaching AS (
         SELECT count(DISTINCT p.id) AS posts, count(DISTINCT p.nation_id) AS nations
-        FROM met JOIN training_duty AS d ON d.placement_id = met.id
+        FROM met JOIN training_duty AS d ON d.session_id = met.id
         JOIN mission_post AS p ON p.id = d.post_id
     )
-    SELECT (SELECT count(*) FROM met), count(c.id), sum(class.size),
+    SELECT (SELECT count(*) FROM met), count(c.id), sum(c.trainees),
         (SELECT posts FROM teaching), (SELECT nations FROM teaching)
     FROM taught LEFT JOIN training_course AS c ON c.id = taught.course_id
-    LEFT JOIN training_traineeclass AS class ON class.id = c.trainees_id
 """
 # Training at five of the eight sites, for the people of twelve nations.
 PART = Scope(
@@ -118,9 +98,7 @@ def main() -> int:
 def multiply() -> None:
     """A hundred copies of every session, without the ledger, which is measured by itself."""
     with filling(*TABLES), connections["owner"].cursor() as cursor:
-        cursor.execute(TWICE)
         cursor.execute(COPY_SESSIONS, [MANY])
-        cursor.execute(COPY_PLACEMENTS, [MANY])
         cursor.execute(COPY_DUTIES, [MANY])
 
 

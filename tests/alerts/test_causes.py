@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cadre.access.actions import acting
 from cadre.access.models import Account
@@ -22,13 +23,11 @@ from cadre.directives import actions as directives
 from cadre.directives.models import Condition, Directive, Level, Scale, Verdict
 from cadre.mission.actions import Grounds
 from cadre.mission.coordinates import Position
-from cadre.mission.models import Person, Post
+from cadre.mission.models import Person
 from cadre.situation.actions import NewIncident, report
-from cadre.training.actions import NewPlacement, publish
-from cadre.training.models import Session
+from cadre.training.models import Duty, Session
 from tests.alerts.conftest import Staff, issue, told
 from tests.directives.conftest import COMMANDER, DUTY, EARLIER, order
-from tests.training.programmes import stands
 
 CAMP = Scope("M", frozenset({"training"}), frozenset({"CAMP"}))
 TRAINING = Scope("M", frozenset({"training"}))
@@ -261,29 +260,32 @@ def test_what_happened_long_ago_warns_nobody_and_what_nobody_dated_does(
 
 def plan(staff: Staff, begins: datetime, teacher: Person) -> Session:
     with acting("test", by=OPERATOR, at=EARLIER):
-        post = teacher.holdings.get().post
-        stood = stands(
-            staff.place.mission, staff.place.camp, begins, posts=[post], title="Mine awareness"
+        session = Session.objects.create(
+            mission=staff.place.mission,
+            line="training",
+            title="Mine awareness",
+            site=staff.place.camp,
+            during=DateTimeTZRange(begins, begins + timedelta(hours=2)),
         )
-    return stood.session
+        Duty.objects.create(session=session, post=teacher.holdings.get().post)
+    return session
 
 
-def move(session: Session, staff: Staff, begins: datetime, at: datetime, *posts: Post) -> None:
-    new = NewPlacement(
-        session=session, site=staff.place.camp, during=(begins, begins + timedelta(hours=1)),
-        posts=posts,
-    )  # fmt: skip  # reads as one sentence
-    publish(session.mission, [new], title="", by=OPERATOR, at=at)
+def change(session: Session, at: datetime, **values: object) -> None:
+    with acting("test", by=OPERATOR, at=at):
+        for name, value in values.items():
+            setattr(session, name, value)
+        session.save()
     listen(at=at)
 
 
 def test_a_session_that_moves_is_told_to_who_teaches_it(staff: Staff, at: datetime) -> None:
     session = plan(staff, at + timedelta(days=1), staff.chloe)
-    far = plan(staff, at + timedelta(days=30), staff.chloe)
+    later = at + timedelta(days=2)
 
-    move(far, staff, at + timedelta(days=31), at)
+    change(session, at, title="Mines")
     assert Alert.objects.count() == 0
-    move(session, staff, at + timedelta(days=2), at)
+    change(session, at, during=DateTimeTZRange(later, later + timedelta(hours=1)))
 
     alert = Alert.objects.get()
     assert (told(alert), alert.lane, alert.acknowledging) == ({"chloe"}, Lane.ORDINARY, "")

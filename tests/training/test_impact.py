@@ -1,11 +1,12 @@
 """What a stop would stop, against a plain count over small generated programmes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,10 +16,9 @@ from cadre.core.posture import DAYS_OF_THE_WEEK, Scope
 from cadre.core.releasability import OPERATOR, Classification, Viewer
 from cadre.directives import actions
 from cadre.mission.models import Organisation, Post, Site
-from cadre.training.models import Placement, SessionKind
+from cadre.training.models import Course, Duty, Session, SessionKind
 from cadre.training.queries import away, impact
 from tests.directives.conftest import COMMANDER, Place, SignIn, order
-from tests.training.programmes import make_course, stands
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)  # a Monday
 WINDOWS = (timedelta(0), timedelta(hours=72), timedelta(days=14), timedelta(days=90))
@@ -70,9 +70,12 @@ def put_on_record(place: Place, programme: Sequence[Drawn]) -> None:
     with acting("test", by=OPERATOR, at=AT):
         army = Organisation.objects.get(code="ARMY")
         courses = [
-            make_course(place.mission, f"C{n}", size=number, institution=army if n == 0 else None)
+            Course.objects.create(
+                mission=place.mission, code=f"C{n}", title="x", line="training",
+                institution=army if n == 0 else None, trainees=number,
+            )
             for n, number in enumerate(TRAINEES)
-        ]
+        ]  # fmt: skip
         posts = [
             Post.objects.create(
                 code=f"P{n}", title="x", mission=place.mission,
@@ -81,33 +84,17 @@ def put_on_record(place: Place, programme: Sequence[Drawn]) -> None:
             for n, (nation, base) in enumerate(POSTS)
         ]  # fmt: skip
         for each in programme:
-            stands(
-                place.mission,
-                Site.objects.get(code=each.site),
-                each.begins,
-                hours=each.hours,
-                posts=[posts[number] for number in sorted(each.posts)],
-                course=None if each.course is None else courses[each.course],
+            row = Session.objects.create(
+                mission=place.mission,
                 kind=SessionKind.ENGAGEMENT if each.course is None else SessionKind.SESSION,
+                course=None if each.course is None else courses[each.course],
                 line=each.line,
+                title="x",
+                site=Site.objects.get(code=each.site),
+                during=DateTimeTZRange(each.begins, each.begins + timedelta(hours=each.hours)),
             )
-
-
-def possible(programme: Sequence[Drawn]) -> list[Drawn]:
-    """Without what would have a class or a post in two places at once: the database refuses it."""
-    kept: list[Drawn] = []
-    for each in programme:
-        met = [other for other in kept if meet(each, other)]
-        if each.course is None or all(other.course != each.course for other in met):
-            busy = frozenset(post for other in met for post in other.posts)
-            kept.append(replace(each, posts=each.posts - busy))
-    return kept
-
-
-def meet(one: Drawn, other: Drawn) -> bool:
-    return one.begins < other.begins + timedelta(hours=other.hours) and (
-        other.begins < one.begins + timedelta(hours=one.hours)
-    )
+            for number in each.posts:
+                Duty.objects.create(session=row, post=posts[number])
 
 
 def reaches(scope: Scope, each: Drawn) -> bool:
@@ -161,7 +148,6 @@ def test_counts_are_those_of_a_plain_count(
     programme: list[Drawn],
     scope: Scope,
 ) -> None:
-    programme = possible(programme)
     with transaction.atomic():
         put_on_record(place, programme)
         found = impact(OPERATOR, scope, at=AT, known_on=None)
@@ -202,7 +188,7 @@ def test_what_is_stopped_already_is_counted_apart_and_the_directive_named(
 
 def test_what_the_viewer_may_not_see_is_not_counted(programme: Place) -> None:
     with acting("test", by=OPERATOR, at=AT):
-        Placement.objects.filter(site__code="CAMP").update(classification=Classification.SECRET)
+        Session.objects.filter(site__code="CAMP").update(classification=Classification.SECRET)
     clerk = Viewer("clerk", Classification.RESTRICTED)
     found = impact(clerk, Scope("M"), at=AT, known_on=None)
 
@@ -238,12 +224,11 @@ def test_a_nations_stop_tells_what_is_left_of_mixed_teams(programme: Place) -> N
 
 
 def test_who_would_be_away_from_base_is_told_by_post(place: Place) -> None:
-    early = Drawn("training", "FORT", 1, AT - timedelta(hours=1), 2, frozenset({0}))
-    put_on_record(place, [replace(MORNING, begins=AT + timedelta(hours=1)), AFTERNOON, early])
+    put_on_record(place, [MORNING, AFTERNOON, Drawn("training", "FORT", 0, AT, 1, frozenset({0}))])
     found = away(OPERATOR, Scope("M"), at=AT, known_on=None)
     french = away(OPERATOR, Scope("M", nations=frozenset({"FR"})), at=AT, known_on=None)
 
-    assert [(each.post.post.code, each.stands.site.code) for each in found] == [
+    assert [(each.post.post.code, each.session.site.code) for each in found] == [
         ("P0", "FORT"), ("P2", "CAMP"), ("P1", "FORT"),
     ]  # fmt: skip
     assert [each.post.post.code for each in french] == ["P2", "P1"]

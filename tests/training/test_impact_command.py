@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from pytest_django.fixtures import Settings
 
 from cadre.access.actions import acting
@@ -17,11 +18,10 @@ from cadre.core.releasability import OPERATOR, Classification, Marking
 from cadre.directives import actions
 from cadre.directives.models import Draft
 from cadre.mission.models import Organisation, Post
-from cadre.training.models import Placement, SessionKind
+from cadre.training.models import Course, Duty, Session, SessionKind
 from cadre.training.outgoing import impact_out
 from cadre.training.queries import impact
 from tests.directives.conftest import COMMANDER, Place, SignIn, order
-from tests.training.programmes import make_course, stands
 
 ON = ("--on", "2026-01-05T12:00Z")
 DRAFT = (
@@ -48,7 +48,9 @@ def programme(place: Place, at: datetime, settings: Settings) -> Place:
     """Two sessions at the camp, one now and one tomorrow, and advice at the fort."""
     settings.CADRE_CLOCK = at.isoformat()
     with acting("test", by=OPERATOR, at=at):
-        course = make_course(place.mission, "C", size=12)
+        course = Course.objects.create(
+            mission=place.mission, code="C", title="Course", line="training", trainees=12
+        )
         post = Post.objects.create(
             code="P", title="Trainer", mission=place.mission, site=place.fort,
             nation=Organisation.objects.get(code="DE"),
@@ -56,15 +58,16 @@ def programme(place: Place, at: datetime, settings: Settings) -> Place:
         for line, site, days in (
             ("training", place.camp, 0),
             ("training", place.camp, 1),
-            ("advising", place.fort, 2),
+            ("advising", place.fort, 1),
         ):
             begins = at + timedelta(days=days)
-            taught = line == "training"
-            stands(
-                place.mission, site, begins, posts=[post], line=line, title=line,
-                course=course if taught else None,
-                kind=SessionKind.SESSION if taught else SessionKind.ENGAGEMENT,
+            row = Session.objects.create(
+                mission=place.mission, line=line, title=line, site=site,
+                kind=SessionKind.SESSION if line == "training" else SessionKind.ENGAGEMENT,
+                course=course if line == "training" else None,
+                during=DateTimeTZRange(begins, begins + timedelta(hours=2)),
             )  # fmt: skip
+            Duty.objects.create(session=row, post=post)
     return place
 
 
@@ -158,9 +161,7 @@ def test_what_somebody_may_not_see_is_not_counted_for_him(
     programme: Place, sign_in: SignIn, at: datetime
 ) -> None:
     with acting("test", by=OPERATOR, at=at):
-        Placement.objects.filter(session__line="training").update(
-            classification=Classification.SECRET
-        )
+        Session.objects.filter(line="training").update(classification=Classification.SECRET)
     client = sign_in("reader")
     reader = Account.objects.get(pk=client.session["_auth_user_id"]).email
     counts = [

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cadre.access.actions import acting
 from cadre.access.queries import seeing
@@ -24,10 +25,9 @@ from cadre.directives.actions import (
 from cadre.directives.models import Clock, Condition, Level, Lift, Track, Verdict
 from cadre.directives.queries.gate import Asked, missing
 from cadre.mission.actions import Grounds
-from cadre.training.models import SessionKind
+from cadre.training.models import Course, Session, SessionKind
 from cadre.training.queries import cost, forbidden
 from tests.directives.conftest import COMMANDER, DUTY, EARLIER, Place, order
-from tests.training.programmes import make_course, stands
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -45,12 +45,18 @@ def levels(place: Place) -> dict[str, Level]:
 def programme(place: Place) -> None:
     """A training session a day at the camp from the day before on, and one meeting at the fort."""
     with acting("test", by=OPERATOR, at=EARLIER):
-        course = make_course(place.mission, "C", size=20)
+        course = Course.objects.create(
+            mission=place.mission, code="C", title="Medics", line="training", trainees=20
+        )
         for day in range(-1, 5):
-            stands(place.mission, place.camp, AT + day * DAY, course=course, title="Medics")
-        stands(
-            place.mission, place.fort, AT + HOUR, hours=1,
-            kind=SessionKind.ENGAGEMENT, line="advising", title="Meeting",
+            begins = AT + day * DAY
+            Session.objects.create(
+                mission=place.mission, course=course, line="training", title="Medics",
+                site=place.camp, during=DateTimeTZRange(begins, begins + 2 * HOUR),
+            )  # fmt: skip  # reads as one sentence
+        Session.objects.create(
+            mission=place.mission, kind=SessionKind.ENGAGEMENT, line="advising", title="Meeting",
+            site=place.fort, during=DateTimeTZRange(AT + HOUR, AT + 2 * HOUR),
         )  # fmt: skip  # reads as one sentence
 
 

@@ -239,10 +239,6 @@ RULES: Final = (
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, PLANNER, REPRESENTATIVE, WARDEN, ADVISER,
     ),
     rule(
-        "training.publish", gettext_lazy("Publish the timetable"),
-        Reach.MISSION, COMMANDER, PLANNER,
-    ),
-    rule(
         "alerts.send", gettext_lazy("Write a message, update it, call it off"),
         Reach.MISSION, COMMANDER, DUTY, PROTECTION, REPRESENTATIVE,
     ),

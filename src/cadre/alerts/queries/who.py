@@ -18,7 +18,7 @@ from cadre.accountability.queries.roster import Wish, roster
 from cadre.alerts.models import Alert, Deputy
 from cadre.core.releasability import Classification, Marking, Viewer, may_see
 from cadre.mission.models import Holding, Mission, Person, Post
-from cadre.training.models import CURRENT, Duty, Placement
+from cadre.training.models import Duty
 
 # Who alerts are made and sent as: it has the machine's shell, as the operator has.
 MACHINE = Viewer("alerts", Classification.SECRET, sees_all=True)
@@ -71,13 +71,7 @@ def who_may_see(accounts: Iterable[UUID], marking: Marking) -> list[UUID]:
 
 def teachers(sessions: Iterable[UUID], *, at: datetime) -> list[UUID]:
     """People who hold at a moment the posts that teach or lead these sessions."""
-    stands = Placement.objects.filter(CURRENT, session__in=list(sessions))
-    return teachers_at(stands.values_list("pk", flat=True), at=at)
-
-
-def teachers_at(placements: Iterable[UUID], *, at: datetime) -> list[UUID]:
-    """The same for what stands at certain places in the timetable, or stood in a former version."""
-    posts = Duty.objects.filter(placement__in=placements).values("post")
+    posts = Duty.objects.filter(session__in=list(sessions)).values("post")
     held = Holding.objects.filter(post__in=posts, during__contains=at)
     return list(held.values_list("person_id", flat=True).distinct())
 

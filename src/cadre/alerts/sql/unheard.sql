@@ -16,8 +16,8 @@ CREATE OR REPLACE TRIGGER listen AFTER INSERT ON record_entry
             'accountability_movement', 'accountability_movementend', 'accountability_muster',
             'accountability_musterend', 'accountability_nextofkinhold', 'directives_confirmation',
             'directives_directive', 'directives_levelorder', 'directives_lift', 'situation_incident',
-            'training_planversion'
+            'training_session'
         )
         AND coalesce(NEW.content ->> 'pack', '') = ''
-        AND NEW.change = 'insert'
+        AND (NEW.change = 'insert') = (NEW.table_name <> 'training_session')
     ) EXECUTE FUNCTION alerts_listen();

@@ -22,7 +22,6 @@ from cadre.packs.sample.names import (
 SITES = 8
 ROOMS_EACH = 5
 TOUR_DAYS = 182
-EARLY_LEAVER, LEAVES_FROM, LEAVES_WITHIN = 5, 98, 35  # one of so many; days of the mission
 AREAS = 3
 DIRECTIVES = 6
 
@@ -149,7 +148,7 @@ def plan_sites(chance: Random, number: int) -> Iterator[PlannedSite]:
                 f"Room {room + 1}, {name}",
                 "room",
                 (COUNTRY, area, code, inside),
-                capacity=chance.choice((30, 36, 40, 45)),
+                capacity=chance.choice((12, 20, 30, 45)),
             )
 
 
@@ -173,15 +172,8 @@ def plan_people(chance: Random, wish: Wish, places: list[str]) -> Iterator[Plann
             line=line,
             site=chance.choice(places),
             begins=begins,
-            ends=ends(index, wish, begins),
+            ends=begins + timedelta(days=TOUR_DAYS * 2),
         )
-
-
-def ends(index: int, wish: Wish, begins: date) -> date:
-    """Two tours; one in five leaves in the midst of the programme."""
-    if index % EARLY_LEAVER == 0:
-        return wish.start + timedelta(days=LEAVES_FROM + index % LEAVES_WITHIN)
-    return begins + timedelta(days=TOUR_DAYS * 2)
 
 
 def plan_directives(chance: Random, wish: Wish, places: list[str]) -> Iterator[PlannedDirective]:

@@ -84,7 +84,7 @@ def make(plan: Plan, making: Making) -> dict[str, int]:
     make_protection(plan, mission, making.stated())
     make_incidents(plan, sites, making.stated())
     make_risks(plan, mission, making.stated())
-    sessions = make_programme(programme, mission, sites, making.stated())
+    sessions = make_programme(programme, mission, sites, pack=PACK, batch=BATCH)
     counting = Counting(mission, sites, making.stated(), BATCH)
     counting.make_statuses(stays.statuses)
     counting.make_sightings(stays.sightings)

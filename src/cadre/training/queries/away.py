@@ -8,7 +8,7 @@ from cadre.core.posture import Scope
 from cadre.core.releasability import Viewer
 from cadre.mission.queries.posts import PostLine, with_holders
 from cadre.mission.queries.reading import Reading
-from cadre.training.models import CURRENT, Duty, Placement
+from cadre.training.models import Duty, Session
 from cadre.training.queries.impact import AHEAD
 from cadre.training.queries.sessions import EVERY, Span, reached
 
@@ -18,7 +18,7 @@ class Away:
     """A post away from its base, who holds it as far as the viewer may see, and where first."""
 
     post: PostLine
-    stands: Placement
+    session: Session
 
 
 def away(
@@ -30,18 +30,16 @@ def away(
     keys, _total = reached(viewer, scope, Span(at, later(at, AHEAD[0]), EVERY))
     duties = (
         Duty.objects.visible_to(viewer)
-        .filter(CURRENT, placement__session__in=keys, post__site__isnull=False)
-        .select_related("post__site", "post__nation", "placement__site")
-        .order_by("during", "post__code")
+        .filter(session__in=keys, post__site__isnull=False)
+        .select_related("post__site", "post__nation", "session__site")
+        .order_by("session__during", "post__code")
     )
     first: dict[object, Duty] = {}
     for duty in duties:
         base, nation = duty.post.site, duty.post.nation
         stopped = scope.nations is None or (nation is not None and nation.code in scope.nations)
-        if base is not None and stopped and base.code not in duty.placement.site.path:
+        if base is not None and stopped and base.code not in duty.session.site.path:
             first.setdefault(duty.post_id, duty)
     reading = Reading(viewer, on=at, known_on=known_on)
     posts = with_holders(reading, [each.post for each in first.values()])
-    return tuple(
-        Away(post, duty.placement) for post, duty in zip(posts, first.values(), strict=True)
-    )
+    return tuple(Away(post, duty.session) for post, duty in zip(posts, first.values(), strict=True))

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from cadre.core.posture import Directive, Lift, Posture
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import World
-from cadre.training.models import CURRENT, Course, Placement, SessionKind
+from cadre.training.models import Course, Session, SessionKind
 from cadre.training.queries.sessions import EVERY, Span, reached
 
 
@@ -77,9 +77,9 @@ def counted(
     viewer: Viewer, keys: set[UUID], directive: Directive, since: datetime, lifts: Iterable[Lift]
 ) -> Cost:
     rows = list(
-        Placement.objects.visible_to(viewer)
-        .filter(CURRENT, session__in=keys)
-        .values_list("session__kind", "during", "session__course")
+        Session.objects.visible_to(viewer)
+        .filter(pk__in=keys)
+        .values_list("kind", "during", "course")
     )
     courses = {course for _kind, _during, course in rows if course is not None}
     taught = Course.objects.visible_to(viewer).filter(pk__in=courses)
@@ -90,8 +90,8 @@ def counted(
         engagements=sum(kind == SessionKind.ENGAGEMENT for kind, _during, _course in rows),
         hours=round(seconds / 3600),
         courses=len(courses),
-        trainees=taught.aggregate(total=Sum("trainees__size"))["total"],
-        unstated=taught.filter(trainees__size=None).count(),
+        trainees=taught.aggregate(total=Sum("trainees"))["total"],
+        unstated=taught.filter(trainees=None).count(),
         restricted=directive.effect == Posture.RESTRICTED,
         at_most=any(not is_whole(each, directive) for each in lifts),
     )

@@ -13,19 +13,18 @@ from cadre.access.queries import seeing
 from cadre.core.posture import Ruling, Scope
 from cadre.core.releasability import Viewer
 from cadre.directives.queries import Question, World
-from cadre.training.models import CURRENT, Duty, Placement, Session
+from cadre.training.models import Duty, Session
 
 EVERY = 2_147_483_647  # rows of a Span: all of them
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRead:
-    """One of them, and where it stands. `posture`: of its line at its place for all nations;
-    `nations`: who teach it; `site`: at which of the mission's sites, "" where it is none of them.
+    """One of them. `posture`: of its line at its place for all nations; `nations`: who teach it;
+    `site`: at which of the mission's sites, "" where it is none of them.
     """
 
     row: Session
-    stands: Placement
     nations: tuple[str, ...]
     posts: int
     posture: Ruling
@@ -49,12 +48,11 @@ def sessions(
     in all. Whether each may run is asked of the posture as of `at`.
     """
     keys, total = reached(world.viewer, scope, span)
-    seen = Placement.objects.visible_to(world.viewer).filter(CURRENT, session__in=keys)
-    rows = {row.session_id: row for row in seen.select_related("site", "session__course")}
-    teaching = duties(world.viewer, [row.pk for row in rows.values()])
+    seen = Session.objects.visible_to(world.viewer).filter(pk__in=keys)
+    rows = {row.pk: row for row in seen.select_related("site", "course")}
+    teaching = duties(world.viewer, keys)
     found = tuple(
         SessionRead(
-            row.session,
             row,
             tuple(sorted({code for code in teaching[row.pk] if code})),
             len(teaching[row.pk]),
@@ -66,15 +64,15 @@ def sessions(
     return found, total
 
 
-def site_of(world: World, mission: str, row: Placement) -> str:
+def site_of(world: World, mission: str, row: Session) -> str:
     present = set(world.present[mission])
     path = world.paths.get(row.site.code, ())
     return next((code for code in reversed(path) if code in present), "")
 
 
-def question(world: World, mission: str, row: Placement) -> Question:
+def question(world: World, mission: str, row: Session) -> Question:
     site = row.site.code if row.site.code in world.paths else ""
-    return Question(mission, row.session.line, site)
+    return Question(mission, row.line, site)
 
 
 def reached(viewer: Viewer, scope: Scope, span: Span) -> tuple[list[UUID], int]:
@@ -102,10 +100,10 @@ def parameters(scope: Scope) -> list[list[str] | None]:
 
 
 def duties(viewer: Viewer, rows: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """For each placement the nations of the posts that teach there, one for each post."""
+    """For each session the nations of the posts that teach it, one for each post."""
     found: dict[UUID, list[str]] = defaultdict(list)
-    seen = Duty.objects.visible_to(viewer).filter(placement__in=rows)
+    seen = Duty.objects.visible_to(viewer).filter(session__in=rows)
     for duty in seen.select_related("post__nation"):
         nation = duty.post.nation
-        found[duty.placement_id].append(nation.code if nation else "")
+        found[duty.session_id].append(nation.code if nation else "")
     return found

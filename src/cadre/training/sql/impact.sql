@@ -10,14 +10,13 @@ LANGUAGE sql STABLE AS $$
     )
 $$;
 
--- The sessions of a mission as its timetable has them now that a scope reaches and that meet a
--- span of time. `stopped`: the lines
+-- The sessions of a mission that a scope reaches and that meet a span of time. `stopped`: the lines
 -- and sites of cells that a directive in force surely suspends already, pairwise.
 CREATE FUNCTION cadre_reached(
     asked_mission text, lines text[], sites text[], nations text[], units text[], people text[],
     hours text[], span tstzrange, stopped_lines text[], stopped_sites text[]
 ) RETURNS TABLE (
-    session uuid, kind text, course uuid, placement uuid, site uuid, path text[], during tstzrange, already boolean
+    session uuid, kind text, course uuid, site uuid, path text[], during tstzrange, already boolean
 )
 -- Planned anew for each call: a scope that names nothing is another question than one that does.
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
@@ -41,33 +40,31 @@ BEGIN RETURN QUERY
         FROM mission_site AS each, unnest(each.path::text[]) AS name
         JOIN unnest(stopped_lines, stopped_sites) AS stopped (line, site) ON stopped.site = name
     )
-    SELECT s.id, s.kind::text, s.course_id, p.id, p.site_id, place.path::text[], p.during,
+    SELECT s.id, s.kind::text, s.course_id, s.site_id, place.path::text[], s.during,
         shut.id IS NOT NULL
-    FROM training_placement AS p
-    JOIN training_session AS s ON s.id = p.session_id
+    FROM training_session AS s
     JOIN mission_mission AS m ON m.id = s.mission_id
-    JOIN mission_site AS place ON place.id = p.site_id
+    JOIN mission_site AS place ON place.id = s.site_id
     LEFT JOIN training_course AS c ON c.id = s.course_id
-    LEFT JOIN training_traineeclass AS class ON class.id = c.trainees_id
-    LEFT JOIN mission_organisation AS unit ON unit.id = class.institution_id
-    LEFT JOIN shut ON shut.id = p.site_id AND shut.line = s.line
-    WHERE m.code = asked_mission AND p.during && span AND upper_inf(p.versions)
+    LEFT JOIN mission_organisation AS unit ON unit.id = c.institution_id
+    LEFT JOIN shut ON shut.id = s.site_id AND shut.line = s.line
+    WHERE m.code = asked_mission AND s.during && span
         AND (lines IS NULL OR s.line::text = ANY (lines))
         AND (sites IS NULL OR place.path::text[] && sites)
         AND (units IS NULL OR unit.code::text = ANY (units))
         AND (hours IS NULL OR EXISTS (
             SELECT FROM generate_series(
-                date_trunc('hour', lower(p.during), 'UTC'),
-                upper(p.during) - interval '1 microsecond', interval '1 hour'
+                date_trunc('hour', lower(s.during), 'UTC'),
+                upper(s.during) - interval '1 microsecond', interval '1 hour'
             ) AS hour
             WHERE to_char(hour AT TIME ZONE 'UTC', 'dy-HH24') = ANY (hours)
         ))
         AND (nations IS NULL AND people IS NULL OR EXISTS (
             SELECT FROM training_duty AS d
-            WHERE d.placement_id = p.id
+            WHERE d.session_id = s.id
                 AND (nations IS NULL OR d.post_id::text = ANY (theirs))
                 AND (people IS NULL OR d.post_id::text = ANY (held)
-                    AND cadre_holds(d.post_id, p.during, people))
+                    AND cadre_holds(d.post_id, s.during, people))
         ));
 END $$;
 
@@ -99,16 +96,15 @@ CREATE FUNCTION cadre_impact(
         FROM met GROUP BY number
     ),
     taught AS (
-        SELECT number, count(DISTINCT class.institution_id) AS institutions,
-            sum(class.size) AS trainees, count(*) FILTER (WHERE class.size IS NULL) AS unstated
+        SELECT number, count(DISTINCT c.institution_id) AS institutions,
+            sum(c.trainees) AS trainees, count(*) FILTER (WHERE c.trainees IS NULL) AS unstated
         FROM (SELECT DISTINCT number, course FROM met) AS each
-        JOIN training_course AS c ON c.id = each.course
-        LEFT JOIN training_traineeclass AS class ON class.id = c.trainees_id GROUP BY number
+        JOIN training_course AS c ON c.id = each.course GROUP BY number
     ),
     teaching AS MATERIALIZED (
         SELECT met.number, p.id AS post, nation.name AS nation, base.name AS base,
             bool_or(base.code IS NOT NULL AND NOT base.code::text = ANY (met.path)) AS away
-        FROM met JOIN training_duty AS d ON d.placement_id = met.placement
+        FROM met JOIN training_duty AS d ON d.session_id = met.session
         JOIN mission_post AS p ON p.id = d.post_id
         LEFT JOIN mission_organisation AS nation ON nation.id = p.nation_id
         LEFT JOIN mission_site AS base ON base.id = p.site_id
@@ -145,7 +141,7 @@ CREATE FUNCTION cadre_left(
 ) RETURNS TABLE (number bigint, somebody bigint, nobody bigint)
 LANGUAGE sql STABLE SET jit = off AS $$
     WITH reached AS MATERIALIZED (
-        SELECT placement, during FROM cadre_reached(
+        SELECT session, during FROM cadre_reached(
             asked_mission, lines, sites, nations, units, people, hours,
             (SELECT range_merge(range_agg(each)) FROM unnest(windows) AS each), '{}', '{}'
         )
@@ -154,7 +150,7 @@ LANGUAGE sql STABLE SET jit = off AS $$
         SELECT r.during, EXISTS (
             SELECT FROM training_duty AS d JOIN mission_post AS p ON p.id = d.post_id
             LEFT JOIN mission_organisation AS nation ON nation.id = p.nation_id
-            WHERE d.placement_id = r.placement AND NOT (
+            WHERE d.session_id = r.session AND NOT (
                 (nations IS NULL OR coalesce(nation.code::text = ANY (nations), false))
                 AND (people IS NULL OR cadre_holds(p.id, r.during, people))
             )

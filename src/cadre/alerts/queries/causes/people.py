@@ -1,7 +1,7 @@
 """Musters, holds, movements and changes of sessions: what concerns people by name or by place."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,11 +21,11 @@ from cadre.alerts.models import Alert, Cause, Lane, Phase, Why
 from cadre.alerts.queries.causes.entries import Heard, first_about, following, told_of
 from cadre.alerts.queries.causes.orders import staff, wardens_at
 from cadre.alerts.queries.new import Group, NewAlert
-from cadre.alerts.queries.who import MACHINE, people_at, teachers_at
+from cadre.alerts.queries.who import people_at, teachers
 from cadre.core.posture import Scope
 from cadre.core.releasability import Marking
-from cadre.training.models import PlanVersion
-from cadre.training.queries.timetable import Change, changes
+from cadre.record.models import Entry
+from cadre.training.models import Session
 
 SOON: Final = timedelta(days=14)  # a change to what comes later can be read in the plan
 
@@ -165,42 +165,40 @@ def of_movement_end(heard: Heard) -> list[NewAlert]:
     return [] if first is None else [all_clear(heard, first, {"number": row.movement.number})]
 
 
-def of_version(heard: Heard) -> list[NewAlert]:
+def of_session(heard: Heard) -> list[NewAlert]:
     """A session that takes place at another time or place than was known: told to who teaches it,
-    before or now, while it lies ahead and is near.
+    while it lies ahead and is near.
     """
-    version = PlanVersion.objects.select_related("mission").get(pk=heard.row)
-    changed = changes(MACHINE, version.mission, version.number - 1, version.number)
+    row = Session.objects.select_related("mission", "site").get(pk=heard.row)
+    begins, ends = row.during.lower, row.during.upper
+    if not moved(heard.entry) or not heard.at <= begins < heard.at + SOON:
+        return []
     return [
         NewAlert(
             cause=Cause.SESSION,
-            cause_key=f"{heard.key}:{each.session.pk}",
+            cause_key=f"{heard.key}:{heard.entry.pk}",
             cause_entry=heard.entry.pk,
-            mission=version.mission,
-            about=reverse("training:sessions", args=[version.mission.code]),
+            mission=row.mission,
+            about=reverse("training:sessions", args=[row.mission.code]),
             content={
-                "title": each.session.title,
-                "begins": each.after.during.lower.isoformat(),
-                "ends": each.after.during.upper.isoformat(),
-                "sites": [each.after.site.code],
+                "title": row.title,
+                "begins": begins.isoformat(),
+                "ends": ends.isoformat(),
+                "sites": [row.site.code],
             },
-            marking=each.session.marking,
-            to=[Group(why=Why.TEACHES, people=concerned(each))],
+            marking=row.marking,
+            to=[Group(why=Why.TEACHES, people=teachers([row.pk], at=begins))],
         )
-        for each in changed
-        if each.before and each.after and is_near(each, heard.at)
     ]
 
 
-def is_near(change: Change, at: datetime) -> bool:
-    stands = [each for each in (change.before, change.after) if each]
-    return any(at <= each.during.lower < at + SOON for each in stands)
-
-
-def concerned(change: Change) -> list[UUID]:
-    """Who holds the posts that taught it and that teach it, when they do."""
-    found: dict[UUID, None] = {}
-    for each in (change.before, change.after):
-        if each is not None:
-            found |= dict.fromkeys(teachers_at([each.pk], at=each.during.lower))
-    return list(found)
+def moved(entry: Entry) -> bool:
+    """Time or place differ from the version before this one."""
+    before = (
+        Entry.objects.filter(table=entry.table, row=entry.row, written_at__lt=entry.written_at)
+        .order_by("-written_at")
+        .values_list("content", flat=True)
+        .first()
+    )
+    names = ("during", "site_id")
+    return before is None or any(before.get(each) != entry.content.get(each) for each in names)

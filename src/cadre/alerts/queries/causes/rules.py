@@ -17,7 +17,7 @@ from cadre.alerts.queries.causes.people import (
     of_movement_end,
     of_muster,
     of_muster_end,
-    of_version,
+    of_session,
 )
 from cadre.alerts.queries.new import NewAlert
 
@@ -32,7 +32,7 @@ RULES: Final[dict[str, Callable[[Heard], list[NewAlert]]]] = {
     "directives_levelorder": of_level,
     "directives_lift": of_lift,
     "situation_incident": of_incident,
-    "training_planversion": of_version,
+    "training_session": of_session,
 }
 
 
