@@ -82,7 +82,7 @@ class MovementRead:
     @property
     def head_count_differs(self) -> bool:
         """Not as many departed as were to be aboard, or not as many arrived: somebody has to look.
-        An arrival without a head count tells nothing of the single ones.
+        Heads are counted at every arrival; a departure may be reported without a count.
         """
         to_be_aboard = self.listed - self.left_behind
         departed, arrived = self.departed, self.arrival
